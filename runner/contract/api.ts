@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { localizedText } from "./localized.ts";
+import { name } from "./manifest.ts";
+import { isolation } from "./protocol.ts";
+
+/**
+ * The HTTP API: `GET <base>api/course` and the WebSocket `<base>api/labs/<id>/socket`. Every call carries the token: in the
+ * header `Authorization: Bearer <token>`, for the WebSocket as the second of its subprotocols.
+ */
+
+/** The subprotocol of the lab socket. The token travels beside it as `token.<token>`. */
+export const socketProtocol = "zeromq-labs.v1";
+
+/** The prefix of the subprotocol that carries the token. */
+export const tokenProtocolPrefix = "token.";
+
+/** The answer to `GET api/course`: what the home page shows. */
+export const courseOverview = z.strictObject({
+  /** The course's version. */
+  version: z.string(),
+  isolation,
+  /** The labs in course order. */
+  labs: z.array(
+    z.strictObject({
+      id: name,
+      title: localizedText,
+      /** Points earned in the last attempt, and points there are. */
+      points: z.number().min(0),
+      maximum: z.number().min(0),
+      /** How often the work was checked. */
+      attempts: z.int().min(0),
+    }),
+  ),
+});
+export type CourseOverview = z.infer<typeof courseOverview>;
+
+/** The body of every HTTP answer that is not 2xx. */
+export const apiError = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  hint: z.string().nullable(),
+});
+export type ApiError = z.infer<typeof apiError>;

@@ -1,0 +1,9 @@
+/** The contract between labs, runner and site. Authors import it as `#contract`. */
+export * from "./errors.ts";
+export * from "./localized.ts";
+export * from "./manifest.ts";
+export * from "./mistake.ts";
+export * from "./protocol.ts";
+export * from "./frames.ts";
+export * from "./api.ts";
+export * from "./result.ts";

@@ -1,0 +1,44 @@
+import { lstat, mkdir, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { courseFolder } from "../catalog/course.ts";
+
+/** The folders that hold what belongs to the student. */
+export interface Home {
+  /** The folder that holds both; programs below it find `zeromq` and are ES modules. */
+  root: string;
+  /** `<root>/workspace`: the student's files, one folder a lab. */
+  workspace: string;
+  /** `<root>/.labs`: token, progress, snapshots and temporary folders; readable by this user only. */
+  state: string;
+}
+
+/** Makes the folders where they are missing. The default home is the course's own folder. */
+export async function openHome(root: string = courseFolder): Promise<Home> {
+  const home = { root, workspace: join(root, "workspace"), state: join(root, ".labs") };
+  await mkdir(home.workspace, { recursive: true });
+  await mkdir(home.state, { recursive: true, mode: 0o700 });
+  if (root !== courseFolder) await makeModulesResolvable(root);
+  return home;
+}
+
+/** Node looks for packages and for `package.json` in the folders above a program: outside the checkout we provide both. */
+async function makeModulesResolvable(root: string): Promise<void> {
+  const modules = join(root, "node_modules");
+  if (!(await exists(modules))) await symlink(join(courseFolder, "node_modules"), modules);
+  const manifest = join(root, "package.json");
+  if (!(await exists(manifest))) await writeFile(manifest, '{ "type": "module", "private": true }\n');
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    (error: unknown) => {
+      if (isMissing(error)) return false;
+      throw error;
+    },
+  );
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
