@@ -11,7 +11,7 @@ export interface Command {
 
 /** How a program is started inside. */
 export interface EnterOptions {
-  /** Variables beside the few every program gets (PATH, HOME, LANG, TERM, USER). */
+  /** Variables beside the few every program gets (PATH, HOME, LANG, TERM, USER, SHELL). */
   env?: Record<string, string>;
 }
 
@@ -21,6 +21,8 @@ export interface EnterOptions {
  */
 export interface SandboxHandle {
   level: IsolationLevel;
+  /** Names this sandbox on this machine. At level `none` its programs carry it in their environment. */
+  id: string;
   /** The holder's pid as this machine sees it; null at level `none`. */
   pid: number | null;
   /** The folder of the lab's files as programs inside see it. */
@@ -33,15 +35,27 @@ export interface SandboxHandle {
 
 /** One lab's own place to run programs: its ports, its processes and (at `isolated`) its view of the files. */
 export interface Sandbox extends SandboxHandle {
-  /** The command that runs `argv` inside. Every program closes all file descriptors above 2 first. */
+  /**
+   * The command that runs `argv` inside, in the lab's folder, with no file descriptor above 2. Give it a terminal of its
+   * own (node-pty) or spawn it with `detached: true`: either keeps it away from the terminal that the runner itself
+   * runs in, and makes it a process group that signals can be sent to (see `programCommand`).
+   *
+   * @throws LabsError `sandbox-ended` once the sandbox is gone.
+   */
   enter(argv: string[], options?: EnterOptions): Command;
-  /** The command that runs `argv` with the host's files and processes but the sandbox's network: for the grader. */
+  /**
+   * The command that runs `argv` with the host's files and processes but the sandbox's network: for the grader. File
+   * descriptors up to 9 stay open, so it can have channels to the runner. It is killed when the runner dies; what it
+   * starts itself must watch for that. Set `cwd` as you need it.
+   *
+   * @throws LabsError `sandbox-ended` once the sandbox is gone.
+   */
   enterNetwork(argv: string[], env: Record<string, string>): Command;
   /** The TCP ports that something inside listens on. */
   listeningPorts(): Promise<Set<number>>;
   /** Settles when the sandbox is gone, with the reason in words fit for a student. Never rejects. */
   readonly ended: Promise<string>;
-  /** Ends every process inside and waits until none is left. Idempotent. */
+  /** Ends every process inside, and every grader in its network, and waits until none is left. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -56,5 +70,13 @@ export interface SandboxOptions {
 /** A level that was tried and works on this machine, and how to make sandboxes of it. */
 export interface SandboxProvider {
   readonly isolation: Isolation;
+  /** @throws LabsError `sandbox-unavailable` when the machine refuses. */
+  open(options: SandboxOptions): Promise<Sandbox>;
+}
+
+/** How sandboxes of one level are made. */
+export interface Level {
+  readonly level: IsolationLevel;
+  /** @throws LabsError `sandbox-unavailable` when the machine refuses. */
   open(options: SandboxOptions): Promise<Sandbox>;
 }

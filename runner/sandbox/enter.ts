@@ -1,0 +1,151 @@
+import { LabsError } from "#contract";
+import { programLimits, tasksAreCountedPerSandbox } from "./limits.ts";
+import type { Command, EnterOptions, SandboxHandle } from "./sandbox.ts";
+import { bash, plainBash, script, systemPath } from "./tools.ts";
+
+/** The variable by which the programs of a sandbox at level `none` are found again. */
+export const sandboxVariable = "LABS_SANDBOX";
+
+/** The grader keeps the descriptors that its parent gave it on purpose; those the runner leaks have higher numbers. */
+const highestGraderDescriptor = 9;
+
+const closeDescriptors = script("close-descriptors");
+const run = script("run");
+
+/**
+ * The command that runs `argv` in a sandbox from a process that already stands in its user and network namespaces: the
+ * grader. Spawn it with `detached: true` and signal it with `process.kill(-child.pid, signal)`: the program gets
+ * the signal, and the child ends exactly as the program does, with its exit code or by its signal (an exit code of 128 + n counts
+ * as death by signal n, as in a shell).
+ */
+export function programCommand(
+  handle: SandboxHandle,
+  argv: string[],
+  options: EnterOptions = {},
+): Command {
+  return inside(handle, ["-m", "-p", "-i", "-u"], argv, options);
+}
+
+/** The command that runs `argv` in a sandbox from outside. It behaves as {@link programCommand} says. */
+export function enterCommand(
+  handle: SandboxHandle,
+  argv: string[],
+  options: EnterOptions = {},
+): Command {
+  return inside(handle, ["-U", "-m", "-n", "-p", "-i", "-u"], argv, options);
+}
+
+/** The command that runs `argv` with the host's files in a sandbox's network. */
+export function networkCommand(
+  handle: SandboxHandle,
+  argv: string[],
+  env: Record<string, string>,
+): Command {
+  const dieWithRunner =
+    process.platform === "linux"
+      ? ["setpriv", "--pdeathsig", "KILL", "--"]
+      : [];
+  return withoutDescriptors(handle, highestGraderDescriptor, [
+    ...joinNamespaces(handle, ["-U", "-n"]),
+    ...dieWithRunner,
+    ...environment({ ...env, ...marker(handle) }),
+    ...argv,
+  ]);
+}
+
+function inside(
+  handle: SandboxHandle,
+  namespaces: string[],
+  argv: string[],
+  options: EnterOptions,
+): Command {
+  if (argv.length === 0)
+    throw new LabsError(
+      "internal",
+      "There is no program to start: the command is empty.",
+    );
+  const held = handle.pid !== null;
+  const { openFiles, tasks, dataKiB, fileKiB } = programLimits;
+  const limits = [
+    openFiles,
+    held && tasksAreCountedPerSandbox ? tasks : "-",
+    dataKiB,
+    fileKiB,
+  ].map(String);
+  // In a user namespace a program starts with every capability of it. At level `none` there are none to give up.
+  const unprivileged = held
+    ? [
+        "setpriv",
+        "--bounding-set=-all",
+        "--inh-caps=-all",
+        "--no-new-privs",
+        "--",
+      ]
+    : [];
+  return withoutDescriptors(handle, 2, [
+    ...joinNamespaces(handle, namespaces),
+    ...[...plainBash, "-c", run, "run", handle.folder, ...limits],
+    ...unprivileged,
+    ...environment({ ...programEnvironment(handle), ...options.env }),
+    ...argv,
+  ]);
+}
+
+/** Without a fork: what follows becomes a parent outside the PID namespace, so nothing inside can see or touch it. */
+function joinNamespaces(handle: SandboxHandle, namespaces: string[]): string[] {
+  if (handle.pid === null) return [];
+  return [
+    "nsenter",
+    "--no-fork",
+    "-t",
+    String(handle.pid),
+    ...namespaces,
+    "--preserve-credentials",
+    "--",
+  ];
+}
+
+function programEnvironment(handle: SandboxHandle): Record<string, string> {
+  return {
+    PATH: `${handle.nodeFolder}:/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin`,
+    HOME: handle.folder,
+    LANG: "C.UTF-8",
+    TERM: "xterm-256color",
+    USER: "student",
+    SHELL: bash,
+    ...marker(handle),
+  };
+}
+
+function environment(env: Record<string, string>): string[] {
+  return [
+    "/usr/bin/env",
+    "-i",
+    ...Object.entries(env).map(([name, value]) => `${name}=${value}`),
+  ];
+}
+
+function withoutDescriptors(
+  handle: SandboxHandle,
+  highest: number,
+  argv: string[],
+): Command {
+  return {
+    file: bash,
+    args: [
+      ...plainBash.slice(1),
+      "-c",
+      closeDescriptors,
+      "close-descriptors",
+      String(highest),
+      ...argv,
+    ],
+    env: { PATH: systemPath, ...marker(handle) },
+    cwd: "/",
+  };
+}
+
+/** By this the processes of a sandbox without a namespace of its own are found again. */
+function marker({ pid, id }: SandboxHandle): Record<string, string> {
+  return pid === null ? { [sandboxVariable]: id } : {};
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { LabsError } from "#contract";
+import { enterCommand, networkCommand } from "./enter.ts";
+import type { Holder } from "./holder.ts";
+import { listeningPorts } from "./listening-ports.ts";
+import { kill, killAll, membersOf, signal, userNamespace } from "./members.ts";
+import type { Sandbox, SandboxHandle } from "./sandbox.ts";
+import { watchUse } from "./use-watch.ts";
+
+/**
+ * The parents of the programs, outside the PID namespace, end by themselves once their programs have. This long they are given
+ * to do so, in milliseconds; graders are ended after it.
+ */
+const parentsGrace = 200;
+
+/** The sandbox that a holder keeps: the part that the levels `isolated` and `namespaced` have in common. */
+export function createHeldSandbox(
+  holder: Holder,
+  files: string,
+  about: Omit<SandboxHandle, "id"> & { pid: number },
+): Sandbox {
+  const handle: SandboxHandle = { ...about, id: randomUUID() };
+  const namespace = userNamespace(about.pid);
+  let closing: Promise<void> | undefined;
+  let gone = false;
+  let excess: string | undefined;
+  const watch = watchUse(about.pid, files, (reason) => {
+    excess = reason;
+    if (!gone) kill(about.pid);
+  });
+
+  const ended = holder.exited.then((how) => {
+    gone = true;
+    watch.stop();
+    if (excess !== undefined) return `${excess} Start the lab again.`;
+    return closing
+      ? "The lab was closed."
+      : `The lab's sandbox ended unexpectedly (${how}). Start the lab again.`;
+  });
+
+  async function end(): Promise<void> {
+    watch.stop();
+    // The first process goes, and the kernel takes everything in its PID namespace with it. A pid is ours as long as
+    // its parent has not ended.
+    if (!gone) kill(about.pid);
+    // Parents that were stopped together with their programs must run to notice.
+    for (const pid of membersOf(namespace)) signal(pid, "SIGCONT");
+    await killAll(() => membersOf(namespace), parentsGrace);
+    await endHolder();
+    holder.child.stdin?.destroy();
+  }
+
+  /**
+   * The holder's parent ends when the kernel has cleared the PID namespace. That takes as long as someone takes to reap
+   * programs whose parent was killed, which in a container without an init is for ever.
+   */
+  async function endHolder(): Promise<void> {
+    const timer = setTimeout(() => holder.child.kill("SIGKILL"), parentsGrace);
+    await holder.exited;
+    clearTimeout(timer);
+  }
+
+  function assertThere(): void {
+    if (gone || closing) {
+      throw new LabsError(
+        "sandbox-ended",
+        "The lab's sandbox has ended: nothing can be started in it.",
+        {
+          hint: "Start the lab again.",
+          learnerSafe: true,
+        },
+      );
+    }
+  }
+
+  return {
+    ...handle,
+    ended,
+    enter(argv, options) {
+      assertThere();
+      return enterCommand(handle, argv, options);
+    },
+    enterNetwork(argv, env) {
+      assertThere();
+      return networkCommand(handle, argv, env);
+    },
+    listeningPorts: () => listeningPorts(about.pid),
+    close: () => (closing ??= end()),
+  };
+}

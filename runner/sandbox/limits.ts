@@ -1,0 +1,54 @@
+import { release } from "node:os";
+
+/** The limits of every program in a sandbox. Sizes in KiB, as `ulimit` has them. */
+export const programLimits = {
+  /** Enough for 1023 ZeroMQ sockets with several peers each, few enough that descriptors cannot use up the machine. */
+  openFiles: 4096,
+  /** Processes and threads of one sandbox. A Node program with ZeroMQ has 13: some 40 programs. */
+  tasks: 512,
+  /**
+   * Private writable memory of one process, used or not. Node with ZeroMQ has 0.6 GiB before it does anything (stacks of
+   * threads, space for code), which leaves ten times what a lesson needs.
+   */
+  dataKiB: 1536 * 1024,
+  /** The largest file a program can write: a log that never ends stops here. */
+  fileKiB: 64 * 1024,
+} as const;
+
+/** The limits of all programs of a sandbox together. The kernel does not hold them: see `use-watch.ts`. */
+export const labLimits = {
+  /** Memory: some twenty Node programs, and half of what a small laptop has. */
+  memoryBytes: 2 * 2 ** 30,
+  /** What the lab's folder may take on the disk: the student's programs are a few KiB, their logs perhaps a few MiB. */
+  fileBytes: 512 * 2 ** 20,
+  /** Files in the lab's folder. */
+  fileCount: 10_000,
+} as const;
+
+/** The limits of an isolated sandbox's own temporary file systems, which live in memory. */
+export const temporaryFiles = {
+  /** Bytes in `/tmp`. */
+  tmpBytes: 64 * 1024 * 1024,
+  /** Bytes in `/dev/shm`. */
+  sharedMemoryBytes: 16 * 1024 * 1024,
+  /** Files in each of them: a file takes about 1 KiB of the kernel's memory, however small it is. */
+  files: 10_000,
+} as const;
+
+/**
+ * The highest process number in a sandbox's own PID namespace, as an upper limit on its tasks; null where the kernel
+ * has one number for the whole machine, which must not be touched. It holds even for the host's root, whom
+ * the kernel exempts from the limit on tasks. Linux 6.14 made it a property of the namespace.
+ */
+export const highestProcessNumber: number | null = kernelAtLeast(6, 14)
+  ? 1024
+  : null;
+
+/** Linux 5.14 counts a user's tasks in each user namespace apart; before that the student's whole desktop would count. */
+export const tasksAreCountedPerSandbox = kernelAtLeast(5, 14);
+
+function kernelAtLeast(major: number, minor: number): boolean {
+  if (process.platform !== "linux") return false;
+  const [ownMajor = 0, ownMinor = 0] = release().split(".").map(Number);
+  return ownMajor > major || (ownMajor === major && ownMinor >= minor);
+}

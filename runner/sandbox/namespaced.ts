@@ -1,0 +1,88 @@
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { realpathSync } from "node:fs";
+import { LabsError } from "#contract";
+import { createHeldSandbox } from "./held-sandbox.ts";
+import { startHolder } from "./holder.ts";
+import { highestProcessNumber } from "./limits.ts";
+import { kill } from "./members.ts";
+import type { Level, SandboxOptions } from "./sandbox.ts";
+import { findTool, plainBash, script, scriptsFolder } from "./tools.ts";
+
+const confine = script("confine-namespaced");
+
+/** Sandboxes made by `unshare`: own processes and network, guaranteed clean-up, the host's files. */
+export const namespaced: Level = {
+  level: "namespaced",
+  async open(options) {
+    const setpriv = findTool("setpriv");
+    if (!setpriv || !findTool("unshare") || !findTool("nsenter")) {
+      throw new LabsError(
+        "sandbox-unavailable",
+        "util-linux (unshare, nsenter, setpriv) is not installed.",
+      );
+    }
+    const folder = realpathSync(options.files);
+    const holder = await startHolder(setpriv, unshareArguments(options));
+    try {
+      return createHeldSandbox(holder, folder, {
+        level: "namespaced",
+        pid: await onlyChild(holder.child.pid),
+        folder,
+        shellFolder: join(import.meta.dirname, "../session/shell"),
+        nodeFolder: dirname(realpathSync(process.execPath)),
+      });
+    } catch (error) {
+      kill(holder.child.pid);
+      await holder.exited;
+      throw error;
+    }
+  },
+};
+
+function unshareArguments({ label }: SandboxOptions): string[] {
+  return [
+    ...[
+      "--pdeathsig",
+      "KILL",
+      "--",
+      "unshare",
+      "--user",
+      "--map-root-user",
+      "--net",
+      "--pid",
+      "--ipc",
+      "--uts",
+    ],
+    ...[
+      "--mount-proc",
+      "--fork",
+      "--kill-child",
+      "--",
+      ...plainBash,
+      "-c",
+      confine,
+      "confine",
+      String(highestProcessNumber ?? "-"),
+    ],
+    ...[...plainBash, join(scriptsFolder, "hold.bash"), label],
+  ];
+}
+
+/** The pid, as this machine sees it, of the process that `unshare` started. */
+async function onlyChild(parent: number): Promise<number> {
+  const children = (
+    await readFile(`/proc/${parent}/task/${parent}/children`, "utf8")
+  )
+    .trim()
+    .split(" ")
+    .map(Number);
+  const [child] = children;
+  if (children.length !== 1 || !child) {
+    throw new LabsError(
+      "sandbox-unavailable",
+      "The first process of the sandbox could not be found in /proc.",
+    );
+  }
+  return child;
+}

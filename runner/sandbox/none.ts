@@ -1,0 +1,110 @@
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { realpathSync } from "node:fs";
+import { readdir, readlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { LabsError } from "#contract";
+import { enterCommand, networkCommand } from "./enter.ts";
+import { listListeners } from "./listening-ports.ts";
+import { killAll } from "./members.ts";
+import { processesOf } from "./process-table.ts";
+import type { Level, Sandbox, SandboxHandle } from "./sandbox.ts";
+
+const run = promisify(execFile);
+
+/** No sandbox: the programs run as the student's own, with the machine's ports, and are ended when the lab is closed. */
+export const none: Level = {
+  level: "none",
+  open: ({ files }) => Promise.resolve(createOpenSandbox(realpathSync(files))),
+};
+
+function createOpenSandbox(folder: string): Sandbox {
+  const handle: SandboxHandle = {
+    level: "none",
+    id: randomUUID(),
+    pid: null,
+    folder,
+    shellFolder: join(import.meta.dirname, "../session/shell"),
+    nodeFolder: dirname(realpathSync(process.execPath)),
+  };
+  const { promise: ended, resolve } = Promise.withResolvers<string>();
+  let closing: Promise<void> | undefined;
+
+  function assertThere(): void {
+    if (closing)
+      throw new LabsError(
+        "sandbox-ended",
+        "The lab is closed: nothing can be started in it.",
+        { learnerSafe: true },
+      );
+  }
+
+  return {
+    ...handle,
+    ended,
+    enter(argv, options) {
+      assertThere();
+      return enterCommand(handle, argv, options);
+    },
+    enterNetwork(argv, env) {
+      assertThere();
+      return networkCommand(handle, argv, env);
+    },
+    listeningPorts: () => portsOf(handle.id),
+    close: () =>
+      (closing ??= killAll(() => processesOf(handle.id)).then(() =>
+        resolve("The lab was closed."),
+      )),
+  };
+}
+
+/** The ports that the sandbox's own processes listen on: others on this machine do not count. */
+async function portsOf(id: string): Promise<Set<number>> {
+  const pids = await processesOf(id);
+  if (process.platform !== "linux") return portsFromLsof(pids);
+  const [listeners, ...inodes] = await Promise.all([
+    listListeners("self"),
+    ...pids.map(socketInodes),
+  ]);
+  const own = new Set(inodes.flat());
+  return new Set(
+    listeners.filter(({ inode }) => own.has(inode)).map(({ port }) => port),
+  );
+}
+
+async function socketInodes(pid: number): Promise<number[]> {
+  const folder = `/proc/${pid}/fd`;
+  // A process that has ended meanwhile has no sockets.
+  const descriptors = await readdir(folder).catch(() => []);
+  const targets = await Promise.all(
+    descriptors.map((name) => readlink(join(folder, name)).catch(() => "")),
+  );
+  return targets.flatMap((target) => {
+    const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1];
+    return inode === undefined ? [] : [Number(inode)];
+  });
+}
+
+/** macOS. Not tried by the tests, which run on Linux. `n` lines of `-F n` are such as `n127.0.0.1:5555` and `n*:5555`. */
+async function portsFromLsof(pids: number[]): Promise<Set<number>> {
+  if (pids.length === 0) return new Set();
+  const selection = [
+    "-nP",
+    "-a",
+    "-p",
+    pids.join(","),
+    "-iTCP",
+    "-sTCP:LISTEN",
+    "-F",
+    "n",
+  ];
+  // lsof exits with 1 when it finds nothing.
+  const { stdout } = await run("/usr/sbin/lsof", selection).catch(() => ({
+    stdout: "",
+  }));
+  const ports = stdout
+    .split("\n")
+    .flatMap((line) => /^n.*:(\d+)$/.exec(line)?.[1] ?? []);
+  return new Set(ports.map(Number));
+}
