@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./zod.ts";
 import { localizedText } from "./localized.ts";
 import { name } from "./manifest.ts";
 import { isolation } from "./protocol.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./zod.ts";
 
 /**
  * A text that a student sees, in the course's languages. English is always there; a missing translation

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./zod.ts";
 import { localizedText } from "./localized.ts";
 
 /** Names of labs, programs, terminals, checks and steps: lower case words joined by hyphens. */

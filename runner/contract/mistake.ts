@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./zod.ts";
 import { name } from "./manifest.ts";
 
 /** `mistakes/<name>/mistake.json`: a known wrong solution, and what its student must be told. */

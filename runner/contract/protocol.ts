@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./zod.ts";
 import { fileName, name } from "./manifest.ts";
 import { checkResult, gradingResult, isolationLevel } from "./result.ts";
 
@@ -41,13 +41,19 @@ export const terminalState = z.discriminatedUnion("is", [
 ]);
 export type TerminalState = z.infer<typeof terminalState>;
 
+/** The version of a file that was deleted on disk: its text is empty, and a save based on it brings the file back. */
+export const missingVersion = "missing";
+
+/** The version of a file that is no ordinary text: its text says why, and it cannot be edited. */
+export const unreadableVersion = "unreadable";
+
 /** One of the lab's files as the editor shows it. */
 export const labFile = z.strictObject({
   /** Its name in the manifest. */
   name: fileName,
   /** Its text. */
   text: z.string(),
-  /** A hash of the text: a save names the version it was made from. */
+  /** A hash of the text, `missing` or `unreadable`: a save names the version it was made from. */
   version: z.string(),
   /** Whether the student edits it. */
   editable: z.boolean(),

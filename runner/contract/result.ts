@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./zod.ts";
 import { name } from "./manifest.ts";
 
 /** How strongly the programs of a lab are kept apart from the machine, strongest first. */

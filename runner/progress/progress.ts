@@ -1,0 +1,222 @@
+import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import {
+  gradingResult,
+  LabsError,
+  type GradingResult,
+  type LabProgress,
+} from "#contract";
+import type { Lab } from "../catalog/lab.ts";
+import type { Home } from "../workspace/home.ts";
+import { openDatabase } from "./database.ts";
+
+/** What the student has done, kept over restarts. Every change is on disk when the call returns; errors are `storage-failed`. */
+export interface Progress {
+  labProgress(lab: string): LabProgress;
+  /** Points of the last attempt and how many there were, for the overview. */
+  labSummary(lab: string): { points: number; attempts: number };
+  /** Keeps an attempt; the checks that passed tick their steps. */
+  recordAttempt(lab: Lab, result: GradingResult): void;
+  recordStep(lab: string, step: string, done: boolean): void;
+  recordAnswer(lab: string, question: string, choice: number): void;
+  /** Shows one hint more, up to `limit`. */
+  recordHint(lab: string, check: string, limit: number): void;
+  /** Idempotent. */
+  close(): void;
+}
+
+/** A lesson has a dozen steps and questions; what goes far beyond comes from a page gone wrong. */
+const maxRowsPerLab = 200;
+
+/** Opens `<home>/.labs/progress.sqlite`. Throws `storage-failed`, see {@link openDatabase}. */
+export function openProgress(home: Home): Progress {
+  const database = openDatabase(join(home.state, "progress.sqlite"));
+  const rows = (sql: string, ...values: (string | number)[]) =>
+    database.prepare(sql).all(...values);
+  const row = (sql: string, ...values: (string | number)[]) =>
+    database.prepare(sql).get(...values);
+  const run = (sql: string, ...values: (string | number)[]) =>
+    void database.prepare(sql).run(...values);
+
+  function refuseBeyondLimit(table: "steps" | "answers", lab: string): void {
+    const count = Number(
+      row(`SELECT count(*) AS count FROM ${table} WHERE lab = ?`, lab)?.[
+        "count"
+      ] ?? 0,
+    );
+    if (count < maxRowsPerLab) return;
+    throw new LabsError(
+      "usage",
+      `A lesson keeps at most ${maxRowsPerLab} ${table}.`,
+      { learnerSafe: true },
+    );
+  }
+
+  return {
+    labProgress(lab) {
+      return reading(() => ({
+        attempts: Number(
+          row("SELECT count(*) AS count FROM attempts WHERE lab = ?", lab)?.[
+            "count"
+          ] ?? 0,
+        ),
+        lastResult: parseResult(
+          row(
+            "SELECT result FROM attempts WHERE lab = ? ORDER BY id DESC",
+            lab,
+          )?.["result"],
+        ),
+        passed: rows(
+          "SELECT check_id FROM passed WHERE lab = ? ORDER BY rowid",
+          lab,
+        ).map((each) => String(each["check_id"])),
+        steps: rows(
+          "SELECT step FROM steps WHERE lab = ? ORDER BY rowid",
+          lab,
+        ).map((each) => String(each["step"])),
+        answers: toRecord(
+          rows(
+            "SELECT question AS key, choice AS value FROM answers WHERE lab = ?",
+            lab,
+          ),
+        ),
+        hints: toRecord(
+          rows(
+            "SELECT check_id AS key, shown AS value FROM hints WHERE lab = ?",
+            lab,
+          ),
+        ),
+      }));
+    },
+
+    labSummary(lab) {
+      return reading(() => {
+        const last = row(
+          "SELECT points, count(*) OVER () AS attempts FROM attempts WHERE lab = ? ORDER BY id DESC LIMIT 1",
+          lab,
+        );
+        return {
+          points: Number(last?.["points"] ?? 0),
+          attempts: Number(last?.["attempts"] ?? 0),
+        };
+      });
+    },
+
+    recordAttempt({ id, manifest }, result) {
+      writing(database, () => {
+        run(
+          "INSERT INTO attempts (lab, at, status, points, maximum, result) VALUES (?, ?, ?, ?, ?, ?)",
+          ...[
+            id,
+            result.startedAt,
+            result.status,
+            result.points,
+            result.maximum,
+            JSON.stringify(result),
+          ],
+        );
+        const passed = new Set(
+          result.checks
+            .filter((each) => each.status === "pass")
+            .map((each) => each.id),
+        );
+        for (const check of manifest.checks.filter((each) =>
+          passed.has(each.id),
+        )) {
+          run(
+            "INSERT OR IGNORE INTO passed (lab, check_id) VALUES (?, ?)",
+            id,
+            check.id,
+          );
+          run(
+            "INSERT OR IGNORE INTO steps (lab, step) VALUES (?, ?)",
+            id,
+            check.step,
+          );
+        }
+      });
+    },
+
+    recordStep(lab, step, done) {
+      writing(database, () => {
+        run("DELETE FROM steps WHERE lab = ? AND step = ?", lab, step);
+        if (!done) return;
+        refuseBeyondLimit("steps", lab);
+        run("INSERT INTO steps (lab, step) VALUES (?, ?)", lab, step);
+      });
+    },
+
+    recordAnswer(lab, question, choice) {
+      writing(database, () => {
+        run(
+          "DELETE FROM answers WHERE lab = ? AND question = ?",
+          lab,
+          question,
+        );
+        refuseBeyondLimit("answers", lab);
+        run(
+          "INSERT INTO answers (lab, question, choice) VALUES (?, ?, ?)",
+          lab,
+          question,
+          choice,
+        );
+      });
+    },
+
+    recordHint(lab, check, limit) {
+      writing(database, () =>
+        run(
+          `INSERT INTO hints (lab, check_id, shown) VALUES (?, ?, min(1, ?))
+           ON CONFLICT DO UPDATE SET shown = min(shown + 1, ?)`,
+          ...[lab, check, limit, limit],
+        ),
+      );
+    },
+
+    close() {
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+/** A result of an older shape stays in the database, but there is nothing that could show it. */
+function parseResult(text: unknown): GradingResult | null {
+  if (typeof text !== "string") return null;
+  const parsed = gradingResult.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : null;
+}
+
+function toRecord(rows: Record<string, unknown>[]): Record<string, number> {
+  return Object.fromEntries(
+    rows.map((each) => [String(each["key"]), Number(each["value"])]),
+  );
+}
+
+function reading<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw explain(error, "Your progress could not be read.");
+  }
+}
+
+/** All of a change or nothing of it. */
+function writing(database: DatabaseSync, write: () => void): void {
+  try {
+    database.exec("BEGIN IMMEDIATE");
+    write();
+    database.exec("COMMIT");
+  } catch (error) {
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw explain(error, "Your progress could not be saved.");
+  }
+}
+
+function explain(error: unknown, message: string): LabsError {
+  if (error instanceof LabsError) return error;
+  return new LabsError("storage-failed", message, {
+    hint: "Look at the space left on the disk.",
+    learnerSafe: true,
+    cause: error,
+  });
+}

@@ -1,0 +1,191 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { gradingResult, LabsError, type GradingResult } from "#contract";
+import type { Lab } from "../../runner/catalog/lab.ts";
+import { openProgress } from "../../runner/progress/progress.ts";
+import { createHome, fixtureCatalog } from "../helpers/lab-server.ts";
+
+let home: Awaited<ReturnType<typeof createHome>>;
+let lab: Lab;
+
+beforeEach(async () => {
+  home = await createHome();
+  lab = (await fixtureCatalog()).lab("relay");
+});
+
+afterEach(() => home.remove());
+
+const database = () => join(home.state, "progress.sqlite");
+
+function attempt(outcomes: Record<string, "pass" | "fail">): GradingResult {
+  const checks = lab.manifest.checks.map(({ id, points: maximum }) => {
+    const status = outcomes[id] ?? "fail";
+    const points = status === "pass" ? maximum : 0;
+    return {
+      id,
+      status,
+      points,
+      maximum,
+      message: "",
+      expected: null,
+      seen: null,
+      program: null,
+      tryNext: null,
+      evidence: [],
+      seconds: 1,
+    };
+  });
+  return gradingResult.parse({
+    schemaVersion: 1,
+    lab: { id: lab.id, hash: lab.hash },
+    submission: { hash: "0" },
+    seed: 7,
+    isolation: "none",
+    versions: { course: "0", node: "24", zeromq: "6" },
+    status: checks.every(({ status }) => status === "pass") ? "pass" : "fail",
+    points: checks.reduce((sum, { points }) => sum + points, 0),
+    maximum: 3,
+    checks,
+    problem: null,
+    startedAt: "2026-01-01T00:00:00.000Z",
+    seconds: 2,
+  });
+}
+
+describe("progress", () => {
+  test("is empty at first", () => {
+    const progress = openProgress(home);
+    expect(progress.labProgress("relay")).toEqual({
+      attempts: 0,
+      lastResult: null,
+      passed: [],
+      steps: [],
+      answers: {},
+      hints: {},
+    });
+    expect(progress.labSummary("relay")).toEqual({ points: 0, attempts: 0 });
+    progress.close();
+  });
+
+  test("keeps attempts, and ticks the steps of passed checks for good", () => {
+    const progress = openProgress(home);
+    progress.recordAttempt(lab, attempt({ "says-hello": "pass" }));
+    progress.recordAttempt(lab, attempt({ leaves: "pass" }));
+    expect(progress.labProgress("relay")).toMatchObject({
+      attempts: 2,
+      lastResult: attempt({ leaves: "pass" }),
+      passed: ["says-hello", "leaves"],
+      steps: ["say-hello", "leave"],
+    });
+    expect(progress.labSummary("relay")).toEqual({ points: 1, attempts: 2 });
+    expect(progress.labProgress("other").attempts).toBe(0);
+    progress.close();
+  });
+
+  test("keeps steps, answers and hints", () => {
+    const progress = openProgress(home);
+    progress.recordStep("relay", "read", true);
+    progress.recordStep("relay", "tried", true);
+    progress.recordStep("relay", "tried", true);
+    progress.recordStep("relay", "read", false);
+    progress.recordAnswer("relay", "which", 2);
+    progress.recordAnswer("relay", "which", 0);
+    for (let count = 0; count < 4; count += 1)
+      progress.recordHint("relay", "leaves", 3);
+    expect(progress.labProgress("relay")).toMatchObject({
+      steps: ["tried"],
+      answers: { which: 0 },
+      hints: { leaves: 3 },
+    });
+    progress.close();
+  });
+
+  test("outlives the runner", () => {
+    const first = openProgress(home);
+    first.recordStep("relay", "read", true);
+    first.close();
+    first.close();
+    const second = openProgress(home);
+    expect(second.labProgress("relay").steps).toEqual(["read"]);
+    second.close();
+  });
+
+  test("does not grow without bound", () => {
+    const progress = openProgress(home);
+    const fill = () => {
+      for (let count = 0; count < 500; count += 1)
+        progress.recordStep("relay", `step-${count}`, true);
+    };
+    expect(fill).toThrow(LabsError);
+    expect(progress.labProgress("relay").steps.length).toBeLessThan(500);
+    progress.close();
+  });
+
+  test("leaves out a result that an older course had written in another shape", () => {
+    const progress = openProgress(home);
+    progress.recordAttempt(lab, attempt({}));
+    progress.close();
+    const direct = new DatabaseSync(database());
+    direct.exec(`UPDATE attempts SET result = '{"schemaVersion":0}'`);
+    direct.close();
+    const again = openProgress(home);
+    expect(again.labProgress("relay")).toMatchObject({
+      attempts: 1,
+      lastResult: null,
+    });
+    again.close();
+  });
+});
+
+describe("a database that cannot be used", () => {
+  function failure(): LabsError {
+    try {
+      openProgress(home).close();
+    } catch (error) {
+      if (error instanceof LabsError) return error;
+      throw error;
+    }
+    throw new Error("it was opened");
+  }
+
+  test("is kept aside when it is damaged, and the next start begins with an empty one", () => {
+    const damaged =
+      "this is not a database, but it may hold somebody's work".repeat(50);
+    writeFileSync(database(), damaged);
+    const error = failure();
+    expect(error.code).toBe("storage-failed");
+    const [kept] = readdirSync(home.state).filter((name) =>
+      name.includes("damaged"),
+    );
+    expect(error.message).toContain(kept);
+    expect(readFileSync(join(home.state, kept ?? ""), "utf8")).toBe(damaged);
+    openProgress(home).close();
+  });
+
+  test("is kept aside when pages of it are damaged", () => {
+    const progress = openProgress(home);
+    for (let count = 0; count < 100; count += 1)
+      progress.recordAttempt(lab, attempt({}));
+    progress.close();
+    const bytes = readFileSync(database());
+    bytes.fill(0x5a, 4096);
+    writeFileSync(database(), bytes);
+    expect(failure().message).toContain("damaged");
+    expect(
+      readdirSync(home.state).some((name) => name.includes("damaged")),
+    ).toBe(true);
+  });
+
+  test("of a newer course is left as it is", () => {
+    openProgress(home).close();
+    const direct = new DatabaseSync(database());
+    direct.exec("PRAGMA user_version = 99");
+    direct.close();
+    expect(failure().message).toContain("newer version");
+    expect(
+      readdirSync(home.state).some((name) => name.includes("damaged")),
+    ).toBe(false);
+  });
+});
