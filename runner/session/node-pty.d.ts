@@ -17,7 +17,9 @@ declare module "node-pty" {
     onData(listener: (bytes: Uint8Array) => void): void;
     onExit(listener: () => void): void;
     resize(columns: number, rows: number): void;
-    /** Private: `write` takes text only, which would change bytes; the socket takes them as they are. */
+    /** The master's file descriptor. */
+    readonly fd: number;
+    /** Private: tells whether the descriptor is still ours. */
     readonly _socket: unknown;
   }
 

@@ -1,0 +1,115 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { LabFile, ServerMessage } from "#contract";
+import type { Lab } from "../catalog/lab.ts";
+import type { Progress } from "../progress/progress.ts";
+import type { SandboxProvider } from "../sandbox/sandbox.ts";
+import { openScrollback } from "../session/scrollback.ts";
+import { openSession, type Session } from "../session/session.ts";
+import type { Home } from "../workspace/home.ts";
+import { openWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { createChecking, type Checking } from "./checking.ts";
+import type { Grade } from "./grade.ts";
+
+/** How long a check may take to end when its lab is closed, in milliseconds. */
+const cancelMs = 500;
+
+/** A page that looks at an open lab. */
+export interface Page {
+  tell(message: ServerMessage): void;
+}
+
+/** A lab that at least one page has opened: files, terminals and checks, shared by all its pages. */
+export interface OpenLab {
+  readonly lab: Lab;
+  readonly workspace: Workspace;
+  readonly session: Session;
+  readonly checking: Checking;
+  readonly pages: ReadonlySet<Page>;
+  /** From here on the page hears of every change. */
+  join(page: Page): void;
+  leave(page: Page): void;
+  /** Tells all pages, or all but one. */
+  tell(message: ServerMessage, except?: Page): void;
+  /** Tells all pages what the student has done so far. */
+  tellProgress(): void;
+  /** Tells all pages that the files were replaced. */
+  tellFiles(files: LabFile[]): Promise<void>;
+  /** Ends programs and checks, and leaves `reason` in the terminals. Idempotent. */
+  close(reason: string): Promise<void>;
+}
+
+/** What every lab of a runner shares. */
+export interface LabServices {
+  home: Home;
+  provider: SandboxProvider;
+  progress: Progress;
+  grade: Grade;
+  log(text: string): void;
+}
+
+export async function openLab(
+  lab: Lab,
+  { home, provider, progress, grade, log }: LabServices,
+): Promise<OpenLab> {
+  const pages = new Set<Page>();
+  const tell = (message: ServerMessage, except?: Page) => {
+    for (const page of pages) if (page !== except) page.tell(message);
+  };
+  const tellProgress = () =>
+    tell({ type: "progress", progress: progress.labProgress(lab.id) });
+
+  const workspace = await openWorkspace({ home, lab });
+  const { folder } = workspace;
+  const session = await openSession({
+    lab,
+    folder,
+    provider,
+    scrollback: await openScrollback(home, lab.id),
+    onStarting: (terminal, problem) =>
+      tell({ type: "starting", terminal, problem }),
+  }).catch(async (error: unknown) => {
+    await workspace.close();
+    throw error;
+  });
+  const checking = createChecking({
+    grade,
+    work: { lab, folder, provider, home },
+    saved: () => workspace.files(),
+    record(result) {
+      progress.recordAttempt(lab, result);
+      tellProgress();
+    },
+    tell,
+    log,
+  });
+
+  workspace.onChange((file) => tell({ type: "file", file }));
+  for (const { id, events } of session.terminals)
+    events.on("state", (state) => tell({ type: "state", terminal: id, state }));
+
+  return {
+    lab,
+    workspace,
+    session,
+    checking,
+    pages,
+    join: (page) => void pages.add(page),
+    leave: (page) => void pages.delete(page),
+    tell,
+    tellProgress,
+    async tellFiles(files) {
+      tell({ type: "files", files, snapshots: await workspace.snapshots() });
+    },
+    async close(reason) {
+      await Promise.all([
+        session.close(reason),
+        workspace.close(),
+        // A grader that does not heed its signal ends with this process.
+        Promise.race([
+          checking.cancel(),
+          delay(cancelMs, undefined, { ref: false }),
+        ]),
+      ]);
+    },
+  };
+}

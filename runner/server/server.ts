@@ -1,0 +1,182 @@
+import Fastify, { type FastifyInstance } from "fastify";
+import type { CourseOverview } from "#contract";
+import type { Catalog } from "../catalog/catalog.ts";
+import { courseVersion } from "../catalog/course.ts";
+import { openProgress, type Progress } from "../progress/progress.ts";
+import type { SandboxProvider } from "../sandbox/sandbox.ts";
+import type { Home } from "../workspace/home.ts";
+import { inFull, isUnexpected, toApiError } from "./api-error.ts";
+import { serveConnection } from "./connection.ts";
+import type { Grade } from "./grade.ts";
+import { createGuard, type Guard } from "./guard.ts";
+import { listen } from "./listen.ts";
+import { createOpenLabs, idleAfterMs } from "./open-labs.ts";
+import { serveSite } from "./site.ts";
+import { readToken } from "./token.ts";
+import { createLabSockets } from "./upgrade.ts";
+
+/** What a runner is made of. */
+export interface ServerOptions {
+  home: Home;
+  catalog: Catalog;
+  provider: SandboxProvider;
+  grade: Grade;
+  /** The built site. */
+  siteFolder: string;
+  /** The first port to try; 0 for any free one. */
+  port: number;
+  /** The address to listen on; this machine only unless said otherwise. */
+  host?: string;
+  /** How long a lab without a page runs on, in milliseconds. */
+  idleMs?: number;
+  /** Told what went wrong unexpectedly, in full. Never contains the token. */
+  log(text: string): void;
+}
+
+/** A runner that serves the course. */
+export interface RunningServer {
+  /** Where the course is, such as `http://127.0.0.1:4321/`. */
+  url: string;
+  /** The same with the token in its fragment: opening it lets a browser in. */
+  link: string;
+  /** The port it got. */
+  port: number;
+  /** Ends all labs and lets go of everything, within a second. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Larger bodies are refused: nothing is ever posted here. */
+const maxBodyBytes = 16 * 1024;
+
+/**
+ * Starts a runner: the site, the API and the lab sockets. Throws `site-missing`, `port-in-use` and `storage-failed`.
+ */
+export async function startServer(
+  options: ServerOptions,
+): Promise<RunningServer> {
+  const { home, catalog, provider, grade, log, host = "127.0.0.1" } = options;
+  const token = await readToken(home);
+  const progress = openProgress(home);
+  const server = Fastify({
+    bodyLimit: maxBodyBytes,
+    forceCloseConnections: true,
+  });
+  // Filled when the port is known: until then nobody is let in.
+  const hosts = new Set<string>();
+  const guard = createGuard(hosts, token);
+  const labs = createOpenLabs({
+    services: { home, provider, progress, grade, log },
+    idleMs: options.idleMs ?? idleAfterMs,
+  });
+  const sockets = createLabSockets({
+    catalog,
+    guard,
+    onConnection: (socket, lab) =>
+      serveConnection({ socket, lab, labs, progress, provider, log }),
+  });
+  server.server.on("upgrade", (request, socket, head) =>
+    sockets.upgrade(request, socket, head),
+  );
+
+  async function stop(): Promise<void> {
+    // No more requests; then the terminals' last lines go out; then the pages are told to leave.
+    const stopped = server.close();
+    await labs.close("The runner was stopped.");
+    await sockets.close();
+    await stopped;
+    progress.close();
+  }
+
+  try {
+    protect(server, guard, log);
+    await server.register(async (api) =>
+      serveApi(api, guard, () => overview(catalog, provider, progress)),
+    );
+    await serveSite(server, options.siteFolder);
+    const port = await listen(server, host, options.port);
+    for (const name of [nameOf(host), "127.0.0.1", "localhost", "[::1]"])
+      hosts.add(`${name}:${port}`);
+    const url = `http://${nameOf(host)}:${port}/`;
+    let closing: Promise<void> | null = null;
+    return {
+      url,
+      link: `${url}#token=${token}`,
+      port,
+      close: () => (closing ??= stop()),
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** What holds for every request, before anything is looked up for it. */
+function protect(
+  server: FastifyInstance,
+  guard: Guard,
+  log: (text: string) => void,
+): void {
+  server.addHook("onRequest", async (request, reply) => {
+    reply.headers({
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "referrer-policy": "no-referrer",
+      "cross-origin-opener-policy": "same-origin",
+      "cross-origin-resource-policy": "same-origin",
+    });
+    const refusal = guard.checkHost(request.headers);
+    if (refusal)
+      return reply.code(refusal.status).send(toApiError(refusal.error));
+  });
+  server.setErrorHandler((error, _request, reply) => {
+    const status =
+      error instanceof Error && "statusCode" in error
+        ? Number(error.statusCode)
+        : 500;
+    if (status >= 400 && status < 500)
+      return reply.code(status).send({
+        code: "usage",
+        message: "The request does not fit its form.",
+        hint: null,
+      });
+    if (isUnexpected(error)) log(inFull(error));
+    return reply.code(500).send(toApiError(error));
+  });
+}
+
+/** The API's own scope: whatever spelling of an address leads to one of its routes, the guard stands before it. */
+function serveApi(
+  api: FastifyInstance,
+  guard: Guard,
+  course: () => CourseOverview,
+): void {
+  api.addHook("onRequest", async (request, reply) => {
+    reply.header("cache-control", "no-store");
+    const refusal = guard.checkApi(request.headers);
+    if (refusal)
+      return reply.code(refusal.status).send(toApiError(refusal.error));
+  });
+  api.get("/api/course", course);
+}
+
+function overview(
+  catalog: Catalog,
+  { isolation }: SandboxProvider,
+  progress: Progress,
+): CourseOverview {
+  return {
+    version: courseVersion,
+    isolation,
+    labs: catalog.labs.map(({ id, manifest }) => ({
+      id,
+      title: manifest.title,
+      maximum: manifest.checks.reduce((sum, check) => sum + check.points, 0),
+      ...progress.labSummary(id),
+    })),
+  };
+}
+
+/** A host as it stands in an address. */
+function nameOf(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}

@@ -1,0 +1,145 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { LabsError } from "#contract";
+import type { Terminal } from "./terminal.ts";
+import { waitUntil } from "./wait.ts";
+
+/** How long a shell may take to come to its prompt, in milliseconds: a slow machine's start-up, with room to spare. */
+const promptDeadlineMs = 10_000;
+
+/** How long a shell that had a prompt may take to say what became of a line, in milliseconds; then the line is given up. */
+const settleMs = 1500;
+
+/** How long a command that has just begun may take to get the keyboard, in milliseconds. */
+const foregroundDeadlineMs = 300;
+
+/**
+ * What Stop does, and how long each step is given, in milliseconds: clean-up code is what is being taught, so a program
+ * first gets the signal that Ctrl+C sends, and time; one that ignores it is ended all the same.
+ */
+const stopSteps = [
+  { how: "Ctrl+C", milliseconds: 3000 },
+  { how: "Ctrl+C", milliseconds: 2000 },
+  { how: "SIGTERM", milliseconds: 2000 },
+  { how: "SIGKILL", milliseconds: 3000 },
+] as const;
+
+/**
+ * Types a command at the terminal's prompt, as a student would; what runs there is stopped first. Settles when the command
+ * has begun. Throws `busy` when the shell does not come to a prompt.
+ */
+export async function runCommand(
+  terminal: Terminal,
+  line: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await untilSettled(terminal, signal);
+  await stopCommand(terminal, signal);
+  await untilSettled(terminal, signal);
+  // A line that was begun and not finished is given up.
+  if (!terminal.atPrompt && terminal.hasPrompted) terminal.interrupt();
+  const ready = await waitUntil(terminal, () => terminal.atPrompt, {
+    milliseconds: promptDeadlineMs,
+    signal,
+  });
+  if (!ready) throw notAtPrompt(terminal);
+  const before = terminal.commandStart;
+  terminal.submit(line);
+  const begun = () =>
+    terminal.commandStart !== before || terminal.state.is === "closed";
+  if (
+    !(await waitUntil(terminal, begun, {
+      milliseconds: promptDeadlineMs,
+      signal,
+    }))
+  )
+    throw notAtPrompt(terminal);
+}
+
+/** Waits until it is known what the shell does: a line that was just typed may begin a command, or not be one. */
+async function untilSettled(
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  const settled = () =>
+    terminal.atPrompt ||
+    terminal.continued ||
+    terminal.state.is === "running" ||
+    terminal.state.is === "closed";
+  const milliseconds = terminal.hasPrompted ? settleMs : promptDeadlineMs;
+  await waitUntil(terminal, settled, { milliseconds, signal });
+}
+
+/**
+ * Stops what runs in a terminal: Ctrl+C, again, then SIGTERM and SIGKILL. A command that Ctrl+Z put aside is ended too.
+ * Answers what was needed, or null when nothing ran. Throws `busy` when even SIGKILL did not help.
+ */
+export async function stopCommand(
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<string | null> {
+  if (terminal.state.is === "suspended") return endSuspended(terminal, signal);
+  if (terminal.state.is !== "running") return null;
+  const stopped = () => terminal.state.is !== "running";
+  await untilForeground(terminal, signal);
+  for (const { how, milliseconds } of stopSteps) {
+    if (how === "Ctrl+C") terminal.interrupt();
+    else await terminal.signal(how);
+    if (await waitUntil(terminal, stopped, { milliseconds, signal }))
+      return how;
+  }
+  throw new LabsError(
+    "busy",
+    `What runs in ${terminal.id} cannot be stopped.`,
+    {
+      hint: "Close its shell with the command `exit`, or reload the page.",
+      learnerSafe: true,
+    },
+  );
+}
+
+/**
+ * A command has begun when the shell says so, but it gets Ctrl+C only once it has the keyboard, a moment later. What the shell
+ * runs itself, such as a loop, never does: then this waits for nothing and no longer than named above.
+ */
+async function untilForeground(
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  const deadline = AbortSignal.timeout(foregroundDeadlineMs);
+  while (!deadline.aborted && terminal.state.is === "running") {
+    if ((await terminal.foreground()) !== null) return;
+    await delay(5, undefined, { signal });
+  }
+}
+
+/** The shell's own way: a suspended program gets SIGTERM and is woken up to see it. */
+async function endSuspended(
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<string> {
+  await untilSettled(terminal, signal);
+  terminal.submit("kill %%");
+  const ended = () => terminal.atPrompt && terminal.state.is !== "suspended";
+  await waitUntil(terminal, ended, { milliseconds: promptDeadlineMs, signal });
+  return "kill %%";
+}
+
+function notAtPrompt(terminal: Terminal): LabsError {
+  if (terminal.state.is === "closed")
+    return new LabsError(
+      "sandbox-ended",
+      `The terminal ${terminal.id} is closed.`,
+      {
+        hint: "Open it again.",
+        learnerSafe: true,
+      },
+    );
+  return new LabsError(
+    "busy",
+    `The shell in ${terminal.id} is not at its prompt.`,
+    {
+      hint: "Press Ctrl+C in it, then run the program again.",
+      learnerSafe: true,
+    },
+  );
+}

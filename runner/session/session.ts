@@ -1,0 +1,212 @@
+import { randomUUID } from "node:crypto";
+import { LabsError, type TerminalManifest } from "#contract";
+import type { Lab } from "../catalog/lab.ts";
+import type { SandboxProvider } from "../sandbox/sandbox.ts";
+import { createLabSandbox } from "./lab-sandbox.ts";
+import { waitReady } from "./readiness.ts";
+import { createRunAll, type StartingListener } from "./run-all.ts";
+import { runCommand, stopCommand } from "./run.ts";
+import type { Scrollback } from "./scrollback.ts";
+import { commandLine } from "./shell.ts";
+import { Terminal } from "./terminal.ts";
+
+/** The terminals of one open lab, in the lab's one sandbox. */
+export interface Session {
+  /** Under this id the terminals' sequence numbers belong together; another id means that they began anew. */
+  readonly run: string;
+  /** In the order of the manifest. */
+  readonly terminals: readonly Terminal[];
+  /** Throws `terminal-unknown`. */
+  terminal(id: string): Terminal;
+  /** Types the command of the terminal's program; a closed terminal is opened again first. Settles when it has begun. */
+  start(id: string): Promise<void>;
+  /** Stops what runs in a terminal and answers what that took; a call while it is stopping sends Ctrl+C again. */
+  stop(id: string): Promise<string | null>;
+  /** Stops all, then starts all in order, each when the one before is ready. A second call begins again. */
+  startAll(): Promise<void>;
+  stopAll(): Promise<void>;
+  /** A new shell where the shell has ended; a new sandbox where that has. */
+  reopen(id: string): Promise<void>;
+  /** Ends every program, leaves `reason` in each terminal, and keeps the scrollback. Idempotent. */
+  close(reason: string): Promise<void>;
+}
+
+/** What a session is made of. */
+export interface SessionOptions {
+  lab: Lab;
+  /** The folder of the student's files. */
+  folder: string;
+  provider: SandboxProvider;
+  /** Where earlier output comes from and goes. */
+  scrollback: Scrollback;
+  onStarting: StartingListener;
+}
+
+/** How often the output of open terminals is kept, in milliseconds: what a runner that is killed may lose. */
+const keepEveryMs = 10_000;
+
+/**
+ * Opens a lab's sandbox and a shell in each terminal. When there can be no sandbox, the terminals are closed and say
+ * why: files, lesson and checks do not need them.
+ */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { lab, scrollback } = options;
+  const manifests = lab.manifest.terminals;
+  const earlier = await scrollback.load();
+  const run = earlier?.run ?? randomUUID();
+  const terminals = manifests.map(
+    ({ id }, number) => new Terminal(id, number, earlier?.rings.get(id)),
+  );
+  const closing = new AbortController();
+  const attempts = new Map<string, AbortController>();
+  const stopping = new Map<string, Promise<string | null>>();
+  let closed: Promise<void> | null = null;
+
+  const sandbox = createLabSandbox({
+    provider: options.provider,
+    folder: options.folder,
+    label: lab.id,
+    onGone: (reason) => terminals.forEach((each) => each.close(reason)),
+  });
+
+  function terminal(id: string): Terminal {
+    const found = terminals.find((each) => each.id === id);
+    if (found) return found;
+    const message = `This lab has no terminal "${id}".`;
+    throw new LabsError("terminal-unknown", message, { learnerSafe: true });
+  }
+
+  /** Does something in a terminal in place of what was under way there: the last click counts. */
+  async function attempt<T>(
+    id: string,
+    work: (terminal: Terminal, signal: AbortSignal) => Promise<T>,
+    outer: AbortSignal = closing.signal,
+  ): Promise<T> {
+    const target = terminal(id);
+    attempts.get(id)?.abort();
+    const mine = new AbortController();
+    attempts.set(id, mine);
+    try {
+      return await work(
+        target,
+        AbortSignal.any([mine.signal, closing.signal, outer]),
+      );
+    } finally {
+      if (attempts.get(id) === mine) attempts.delete(id);
+    }
+  }
+
+  async function begin(target: Terminal, signal: AbortSignal): Promise<void> {
+    if (target.state.is === "closed") await reopen(target.id);
+    await runCommand(target, programLine(lab, target.number), signal);
+  }
+
+  function stop(id: string, outer?: AbortSignal): Promise<string | null> {
+    const under = stopping.get(id);
+    if (under) terminal(id).interrupt();
+    const work = under ?? attempt(id, stopCommand, outer);
+    stopping.set(id, work);
+    return work.finally(() => stopping.delete(id));
+  }
+
+  async function reopen(id: string): Promise<void> {
+    const target = terminal(id);
+    const opened = await sandbox.get();
+    if (target.state.is === "closed") target.start(opened);
+  }
+
+  const runAll = createRunAll({
+    manifests,
+    stopAll: async (signal) => {
+      const stopOne = ({ id }: Terminal) => unlessSuperseded(stop(id, signal));
+      await Promise.all(terminals.map(stopOne));
+    },
+    startOne: (manifest: TerminalManifest, outer) =>
+      attempt(
+        manifest.id,
+        async (target, signal) => {
+          await begin(target, signal);
+          return waitReady(target, manifest.ready, await sandbox.get(), signal);
+        },
+        outer,
+      ),
+    onStarting: options.onStarting,
+  });
+
+  async function open(): Promise<void> {
+    try {
+      const opened = await sandbox.get();
+      for (const each of terminals) each.start(opened);
+    } catch (error) {
+      // The terminals say what happened; a defect of ours is for the log.
+      if (!(error instanceof LabsError)) throw error;
+    }
+  }
+
+  async function closeNow(reason: string): Promise<void> {
+    clearInterval(keeping);
+    closing.abort();
+    runAll.cancel();
+    for (const each of terminals) each.close(reason);
+    await Promise.all([sandbox.close(), scrollback.save(run, terminals, true)]);
+  }
+
+  // From here on pages are sent more than was kept when the lab was last closed.
+  await scrollback.save(run, terminals, false);
+  await open();
+  const keep = createKeeper(run, terminals, scrollback);
+  const keeping = setInterval(keep, keepEveryMs).unref();
+
+  return {
+    run,
+    terminals,
+    terminal,
+    start: (id) => unlessSuperseded(attempt(id, begin)),
+    stop: (id) => unlessSuperseded(stop(id)).then((how) => how ?? null),
+    startAll: () => runAll.start(),
+    async stopAll() {
+      runAll.cancel();
+      await unlessSuperseded(Promise.all(terminals.map(({ id }) => stop(id))));
+    },
+    reopen,
+    close: (reason) => (closed ??= closeNow(reason)),
+  };
+}
+
+/** The command line that a student would type for a terminal's program. */
+function programLine({ manifest }: Lab, number: number): string {
+  const terminal = manifest.terminals[number];
+  const program = terminal && manifest.programs[terminal.program];
+  if (!program)
+    throw new LabsError("internal", "The manifest was not checked.");
+  return commandLine([
+    "node",
+    program.file,
+    ...(terminal.args ?? program.args),
+  ]);
+}
+
+/** Nothing went wrong when somebody asked for something else meanwhile. */
+async function unlessSuperseded<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Error && error.name === "AbortError") return undefined;
+    throw error;
+  }
+}
+
+/** Keeps the scrollback when there is something new; a full disk only costs the scrollback. */
+function createKeeper(
+  run: string,
+  terminals: readonly Terminal[],
+  scrollback: Scrollback,
+): () => void {
+  let kept = -1;
+  return () => {
+    const end = terminals.reduce((sum, { ring }) => sum + ring.end, 0);
+    if (end === kept) return;
+    kept = end;
+    scrollback.save(run, terminals, false).catch(() => (kept = -1));
+  };
+}

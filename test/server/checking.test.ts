@@ -1,0 +1,145 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { gradingResult } from "#contract";
+import { LabClient } from "../helpers/lab-client.ts";
+import {
+  createHome,
+  startTestServer,
+  type TestServer,
+} from "../helpers/lab-server.ts";
+
+let home: Awaited<ReturnType<typeof createHome>>;
+let server: TestServer;
+
+beforeEach(async () => {
+  home = await createHome();
+  server = await startTestServer(home);
+});
+
+afterEach(async () => {
+  await server.close();
+  await home.remove();
+});
+
+const solution = `import { connect } from "node:net";
+const socket = connect(5555, "127.0.0.1", () => {
+  socket.end("hello\\n");
+  console.log("said hello");
+});
+`;
+
+async function checkSaved(page: LabClient, text: string): Promise<void> {
+  const { files } = await page.next("welcome");
+  const base = files.find(({ name }) => name === "talker.ts")?.version ?? "";
+  page.send({ type: "save", name: "talker.ts", text, base });
+  // Without waiting: the save was said first.
+  page.send({ type: "check" });
+}
+
+test("checks what was just saved, tells each check in every window, and ticks its step", async () => {
+  const [page, other] = await Promise.all([
+    LabClient.open(server, "relay"),
+    LabClient.open(server, "relay"),
+  ]);
+  await checkSaved(page, solution);
+  const { result } = await other.next("graded");
+  expect(result).toMatchObject({ status: "pass", points: 3 });
+  const told = other.messages.map((each) =>
+    each.type === "checked"
+      ? `checked ${each.result.id}`
+      : each.type === "checking"
+        ? `checking ${each.check}`
+        : each.type,
+  );
+  expect(told.filter((each) => /^(grading|check|graded)/.test(each))).toEqual([
+    "grading",
+    "checking says-hello",
+    "checked says-hello",
+    "checking leaves",
+    "checked leaves",
+    "graded",
+  ]);
+  const { progress } = await other.next("progress");
+  expect(progress).toMatchObject({
+    attempts: 1,
+    passed: ["says-hello", "leaves"],
+    steps: ["say-hello", "leave"],
+  });
+  expect(gradingResult.parse(progress.lastResult)).toEqual(result);
+  expect(server.logged).toEqual([]);
+});
+
+test("runs in a sandbox of its own, beside the programs of the terminals", async () => {
+  const page = await LabClient.open(server, "relay");
+  page.send({ type: "run", terminal: "listener" });
+  await page.shows("listener", "listening on 5555");
+  await checkSaved(page, solution);
+  expect((await page.next("graded")).result).toMatchObject({ status: "pass" });
+  expect(page.state("listener")).toMatchObject({ is: "running" });
+});
+
+test("shows a reloaded page the results so far, and its end", async () => {
+  const page = await LabClient.open(server, "relay");
+  await checkSaved(page, solution);
+  await page.next("checked");
+  await page.close();
+  const reloaded = await LabClient.open(server, "relay");
+  const { grading, progress } = await reloaded.next("welcome");
+  if (progress.attempts === 0) {
+    expect(grading?.checks.length).toBeGreaterThan(0);
+    await reloaded.next("graded");
+  }
+  await reloaded.until("the attempt is kept", () =>
+    reloaded.messages.some(
+      (each) =>
+        (each.type === "welcome" || each.type === "progress") &&
+        each.progress.attempts === 1,
+    ),
+  );
+});
+
+test("is done one at a time, and can be cancelled without leaving an attempt", async () => {
+  const page = await LabClient.open(server, "relay");
+  // Every check waits in vain for this one.
+  await checkSaved(page, "setInterval(() => {}, 1000);");
+  await page.next("checking");
+  page.send({ type: "check" });
+  expect(await page.next("error")).toMatchObject({ code: "busy" });
+  page.send({ type: "cancel-check" });
+  expect(await page.next("graded")).toEqual({ type: "graded", result: null });
+  await page.close();
+  const reloaded = await LabClient.open(server, "relay");
+  expect(await reloaded.next("welcome")).toMatchObject({
+    grading: null,
+    progress: { attempts: 0 },
+  });
+});
+
+test("that breaks down is told calmly, and in full in the log", async () => {
+  await server.close();
+  server = await startTestServer(home, {
+    grade: () => Promise.reject(new Error("the disk is on fire: /secret/path")),
+  });
+  const page = await LabClient.open(server, "relay");
+  page.send({ type: "check" });
+  expect(await page.next("graded")).toMatchObject({ result: null });
+  const told = await page.next("error");
+  expect(told).toMatchObject({ code: "internal" });
+  expect(JSON.stringify(told)).not.toContain("secret");
+  expect(server.logged.join()).toContain("the disk is on fire: /secret/path");
+});
+
+test("does not keep the runner from stopping", async () => {
+  await server.close();
+  server = await startTestServer(home, {
+    grade: () =>
+      delay(60_000, undefined, { ref: false }).then(() =>
+        Promise.reject(new Error("too late")),
+      ),
+  });
+  const page = await LabClient.open(server, "relay");
+  page.send({ type: "check" });
+  await page.next("grading");
+  await server.close();
+  expect(await page.closed()).toBe(4001);
+});
