@@ -1,0 +1,116 @@
+import { expect, test } from "vitest";
+import { grade, submission, unsafe } from "./tally.ts";
+
+/** A wrong submission, the check that it is about, and what its message says. */
+const cases: [name: string, check: string, status: string, says: RegExp][] = [
+  [
+    "prints-pass",
+    "forwards",
+    "timeout",
+    /Waited for its connection from consumer-1/,
+  ],
+  [
+    "prints-every-result",
+    "sums",
+    "fail",
+    /should print "consumer \d {2}count \d+ {2}sum \d+"/,
+  ],
+  ["returns-published-example", "sums", "fail", /should print "consumer \d/],
+  [
+    "exits-early",
+    "sums",
+    "fail",
+    /^collector exited with code 0 before it could listen on port 47556\. It printed nothing\.$/,
+  ],
+  [
+    "exits-early-after-binding",
+    "sums",
+    "fail",
+    /it exited with code 0 without a line for consumer/,
+  ],
+  [
+    "floods-output",
+    "sums",
+    "fail",
+    /collector printed more than 1 MiB and was stopped/,
+  ],
+  [
+    "squats-port",
+    "forwards",
+    "timeout",
+    /^Waited for its connection from consumer-1/,
+  ],
+  [
+    "sends-nonsense",
+    "forwards",
+    "fail",
+    /should be a JSON object with consumer \(string\), num \(number\), but "\\u001b\[2J\{not json" came/,
+  ],
+  [
+    "has-syntax-error",
+    "forwards",
+    "fail",
+    /^consumer-1 exited with code 1 before it could print "ready": consumer\.ts:1 SyntaxError: .*Pul/,
+  ],
+  [
+    "crashes-later",
+    "forwards",
+    "fail",
+    /^consumer-1 exited with code 1 before .*: consumer\.ts:9 TypeError: /,
+  ],
+  ["ignores-signals", "forwards", "timeout", /consumer-1/],
+  ["kills-everything", "forwards", "timeout", /consumer-1/],
+  ["writes-to-descriptors", "forwards", "fail or timeout", /consumer-1/],
+];
+
+test.for(cases)(
+  "%s fails %s with a message that helps",
+  { timeout: 60_000 },
+  async ([name, check, status, says]) => {
+    const graded = await grade({
+      folder: await submission(name),
+      only: [check],
+    });
+    expect(graded.troubles).toEqual([]);
+    expect(status.split(" or ")).toContain(graded.check(check).status);
+    expect(graded.check(check).points).toBe(0);
+    expect(graded.check(check).message).toMatch(says);
+  },
+);
+
+test(
+  "a daemon left behind by one check does not live to see the next",
+  { timeout: 60_000 },
+  async () => {
+    const { result, troubles, check } = await grade({
+      folder: await submission("forks-daemon"),
+    });
+    expect(troubles).toEqual([]);
+    expect(result.status).toBe("fail");
+    expect(check("forwards").status).not.toBe("pass");
+    expect(check("sums").status).toBe("pass");
+  },
+);
+
+test(
+  "files that one check's program has replaced are back for the next, and no link is followed",
+  { timeout: 60_000 },
+  async () => {
+    const { troubles, check } = await grade({
+      folder: await submission("tampers-with-files"),
+    });
+    expect(troubles).toEqual([]);
+    expect(check("sums").status).toBe("pass");
+    expect(check("together").status).not.toBe("pass");
+  },
+);
+
+test("what programs print reaches results without control or bidi characters", async () => {
+  const { check } = await grade({
+    folder: await submission("prints-escapes"),
+    only: ["forwards"],
+  });
+  expect(check("forwards").status).toBe("fail");
+  expect(JSON.stringify(check("forwards"))).not.toMatch(unsafe);
+  expect(check("forwards").message).toContain("\\u202e");
+});
