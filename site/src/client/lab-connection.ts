@@ -1,0 +1,44 @@
+import { labSocketAddress } from "./base-path.ts";
+import {
+  openLabSocket,
+  type LabSocket,
+  type LabSocketOptions,
+} from "./lab-socket.ts";
+import { fetchCourse } from "./runner-api.ts";
+import { onNewToken, readToken } from "./runner-token.ts";
+import { onWake } from "./wake-events.ts";
+
+/** What the page does with a connection. */
+export type LabConnectionOptions = Pick<
+  LabSocketOptions,
+  "hello" | "onConnection" | "onMessage" | "onOutput"
+>;
+
+/**
+ * Connects this page to a lab, with this browser's token, and again whenever the connection is lost: after a while, and at once
+ * when the page is looked at, the network is back, or the printed link was opened.
+ */
+export function connectLab(
+  lab: string,
+  options: LabConnectionOptions,
+): LabSocket {
+  const socket = openLabSocket({
+    ...options,
+    address: labSocketAddress(lab),
+    token: readToken,
+    diagnose: async () => {
+      const answer = await fetchCourse();
+      return answer.is === "course" ? "answers" : answer.is;
+    },
+  });
+  const stopWaking = onWake((event) => socket.retry(event === "online"));
+  const stopTokens = onNewToken(() => socket.retry());
+  return {
+    ...socket,
+    close() {
+      stopTokens();
+      stopWaking();
+      socket.close();
+    },
+  };
+}

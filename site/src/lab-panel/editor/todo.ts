@@ -1,0 +1,2 @@
+/** A line where there is something for the student to do. */
+export const todo = /\bTODO\b/;

@@ -1,0 +1,91 @@
+import type {
+  ClientMessage,
+  LabFile,
+  ServerMessage,
+  Snapshot,
+} from "#contract";
+import { FileDraft, type PageFile } from "./file-draft.svelte.ts";
+
+/** The lab's files as the editor has them. */
+export class LabFiles {
+  readonly all: readonly FileDraft[];
+  snapshots = $state.raw<Snapshot[]>([]);
+  /** The name of the file that the editor shows. */
+  open = $state("");
+  readonly #send: (message: ClientMessage) => boolean;
+  /** This page asked for all files to be replaced: what it has unsaved may go. */
+  #replacing: "reset" | "restore" | null = null;
+
+  constructor(
+    lab: string,
+    files: PageFile[],
+    send: (message: ClientMessage) => boolean,
+  ) {
+    this.#send = send;
+    this.all = files.map((file) => new FileDraft(lab, file, send));
+    this.open =
+      (files.find(({ editable }) => editable) ?? files[0])?.name ?? "";
+  }
+
+  get(name: string): FileDraft | undefined {
+    return this.all.find((file) => file.name === name);
+  }
+
+  /** The file that the editor shows. */
+  get current(): FileDraft | undefined {
+    return this.get(this.open);
+  }
+
+  show(name: string): void {
+    this.current?.save();
+    if (this.get(name)) this.open = name;
+  }
+
+  /** Saves all, and resolves with the first file that could not be saved, or null. */
+  async settle(): Promise<FileDraft | null> {
+    for (const file of this.all) if (!(await file.settle())) return file;
+    return null;
+  }
+
+  /** Brings back the starter files. What is there now, and saved, is kept as a snapshot. */
+  reset(): void {
+    this.#replace("reset", { type: "reset" });
+  }
+
+  restore(snapshot: string): void {
+    this.#replace("restore", { type: "restore", snapshot });
+  }
+
+  whenConnected(connected: boolean): void {
+    this.#replacing = null;
+    for (const file of this.all) file.whenConnected(connected);
+  }
+
+  whenOnDisk(file: LabFile): void {
+    this.get(file.name)?.whenOnDisk(file);
+  }
+
+  /** All files were replaced. Gives the snapshot that undoes it, if this page asked for a reset. */
+  whenReplaced({
+    files,
+    snapshots,
+  }: Extract<ServerMessage, { type: "files" }>): Snapshot | null {
+    const asked = this.#replacing;
+    this.#replacing = null;
+    this.snapshots = snapshots;
+    for (const file of files) {
+      if (asked) this.get(file.name)?.replace(file);
+      else this.whenOnDisk(file);
+    }
+    return (
+      (asked === "reset" &&
+        snapshots.toSorted((a, b) => b.at.localeCompare(a.at))[0]) ||
+      null
+    );
+  }
+
+  #replace(how: "reset" | "restore", message: ClientMessage): void {
+    for (const file of this.all) file.save();
+    if (this.#send(message)) this.#replacing = how;
+  }
+}
