@@ -1,0 +1,24 @@
+import type { Lab } from "../catalog/lab.ts";
+import type { Home } from "../workspace/home.ts";
+import { openWorkspace } from "../workspace/workspace.ts";
+import type { Output } from "./output.ts";
+
+/** `labs reset`: brings back a lab's starter files, after a snapshot of the student's. */
+export async function runReset(
+  lab: Lab,
+  home: Home,
+  output: Output,
+): Promise<number> {
+  const workspace = await openWorkspace({ home, lab });
+  try {
+    const files = await workspace.reset();
+    const names = files.filter((file) => file.editable).map(({ name }) => name);
+    output.line(`Brought back the starter of ${lab.id}: ${names.join(", ")}.`);
+    output.line(
+      "What was there is kept as a snapshot: the lab's page can restore it.",
+    );
+    return 0;
+  } finally {
+    await workspace.close();
+  }
+}
