@@ -1,0 +1,13 @@
+// Adds up the test reports in a folder and prints the closing line that says how many tests passed and failed.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const folder = process.argv[2] ?? "test/artifacts";
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const name of readdirSync(folder).filter((file) => file.endsWith(".json"))) {
+  const report = JSON.parse(readFileSync(join(folder, name), "utf8"));
+  total.passed += report.numPassedTests;
+  total.failed += report.numFailedTests + (report.success || report.numFailedTests > 0 ? 0 : 1);
+  total.skipped += report.numPendingTests;
+}
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

@@ -1,0 +1,86 @@
+import type { Browser, BrowserContext } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchBrowser } from "../helpers/browser.ts";
+import {
+  createHome,
+  startCourse,
+  type RunningCourse,
+} from "../helpers/course.ts";
+import { LessonPage } from "./lesson-page.ts";
+
+let home: Awaited<ReturnType<typeof createHome>>;
+let course: RunningCourse;
+let browser: Browser;
+let context: BrowserContext;
+
+beforeAll(async () => {
+  home = await createHome();
+  course = await startCourse(home.home);
+  browser = await launchBrowser();
+  context = await browser.newContext({
+    viewport: { width: 1600, height: 1000 },
+  });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await course.stop();
+  await home.remove();
+});
+
+const marker = "// a line that must survive\n";
+
+test("a reload brings back terminals, files and results, each once", async () => {
+  const lesson = await LessonPage.open(context, course, "pipeline");
+  await lesson.type("collector", "echo one-$((40 + 2)) two\n");
+  await lesson.shows("collector", "one-42 two");
+  await lesson.write("collector.ts", `${marker}process.exit(1);\n`);
+  const results = await lesson.check();
+  const steps = await lesson.openSteps();
+
+  await lesson.page.reload();
+  await lesson.connected();
+  await lesson.shows("collector", "one-42 two");
+  expect((await lesson.screen("collector")).match(/one-42 two/g)).toHaveLength(
+    1,
+  );
+  expect(await lesson.reads("collector.ts")).toContain(marker.trim());
+  expect(await lesson.checks()).toEqual(results);
+  expect(await lesson.openSteps()).toEqual(steps);
+
+  await lesson.type("collector", "echo still-$((1 + 1))\n");
+  await lesson.shows("collector", "still-2");
+  await lesson.page.close();
+});
+
+test("a runner that is stopped says so in the page, and one that is started again is found", async () => {
+  const lesson = await LessonPage.open(context, course, "pair");
+  await lesson.type("server", "echo before-$((2 + 3))\n");
+  await lesson.shows("server", "before-5");
+  const port = new URL(course.url).port;
+
+  expect(await course.stop()).toBe(0);
+  await lesson.page.getByText("The lab runner is not running.").waitFor();
+  // Written while nobody can save it.
+  await lesson.panel.locator(".cm-content").click();
+  await lesson.page.keyboard.press("ControlOrMeta+Home");
+  await lesson.page.keyboard.insertText(marker);
+
+  course = await startCourse(home.home, "--port", port);
+  await lesson.connected();
+  await lesson.shows("server", "before-5");
+  await lesson.saved();
+  expect(await lesson.reads("server.ts")).toContain(marker.trim());
+  await lesson.type("server", "echo after-$((3 + 3))\n");
+  await lesson.shows("server", "after-6");
+  await lesson.page.close();
+});
+
+test("a page without the token says what to open, and shows nothing of the student's", async () => {
+  const stranger = await browser.newContext();
+  const page = await stranger.newPage();
+  await page.goto(`${course.url}lessons/pair/`);
+  await page.getByText("Open the link that").waitFor();
+  expect(await page.locator(".xterm-rows").count()).toBe(0);
+  await stranger.close();
+});

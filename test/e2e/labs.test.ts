@@ -1,0 +1,113 @@
+import type { Browser, BrowserContext } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { editableFiles } from "#contract";
+import { loadCatalog } from "../../runner/catalog/catalog.ts";
+import { launchBrowser } from "../helpers/browser.ts";
+import {
+  createHome,
+  startCourse,
+  type RunningCourse,
+} from "../helpers/course.ts";
+import { labSource, LessonPage } from "./lesson-page.ts";
+
+const { labs } = await loadCatalog();
+let home: Awaited<ReturnType<typeof createHome>>;
+let course: RunningCourse;
+let browser: Browser;
+let context: BrowserContext;
+
+beforeAll(async () => {
+  home = await createHome();
+  course = await startCourse(home.home);
+  browser = await launchBrowser();
+  context = await browser.newContext({
+    viewport: { width: 1600, height: 1000 },
+  });
+});
+
+afterAll(async () => {
+  await browser.close();
+  expect(await course.stop()).toBe(0);
+  await home.remove();
+});
+
+test.each(labs)(
+  "$id: from the starter to all checks green, by typing and clicking only",
+  async ({ id, manifest }) => {
+    const lesson = await LessonPage.open(context, course, id);
+
+    const before = await lesson.check();
+    expect(Object.values(before)).not.toContain("error");
+    expect(Object.values(before).some((state) => state !== "pass")).toBe(true);
+
+    for (const file of editableFiles(manifest))
+      await lesson.write(file, await labSource(id, "solution", file));
+    const after = await lesson.check();
+    expect(after).toEqual(
+      Object.fromEntries(manifest.checks.map((check) => [check.id, "pass"])),
+    );
+
+    const ticked = new Set(manifest.checks.map((check) => check.step));
+    await expect
+      .poll(async () =>
+        (await lesson.openSteps()).filter((step) => ticked.has(step)),
+      )
+      .toEqual([]);
+    expect(lesson.complaints).toEqual([]);
+    await lesson.page.close();
+  },
+);
+
+test("the worked example: Run all starts the four programs in order, and the partial sums are 6 and 9", async () => {
+  const lesson = await LessonPage.open(context, course, "pipeline");
+  await lesson.panel.getByRole("button", { name: "Run all" }).click();
+  await lesson.shows("producer", /produced\s+count 5\s+sum 15/);
+  await expect
+    .poll(() => lesson.screen("collector"))
+    .toMatch(
+      /count 2\s+sum 6[^]*count 3\s+sum 9|count 3\s+sum 9[^]*count 2\s+sum 6/,
+    );
+  await lesson.hasState("producer", "exited 0");
+  await lesson.hasState("collector", "running");
+
+  await lesson.panel.getByRole("button", { name: "Stop all" }).click();
+  await lesson.shows("collector", /total\s+count 5\s+sum 15/);
+  await lesson.hasState("collector", "exited 0");
+  await lesson.page.close();
+});
+
+test("a program that the student types runs, and Ctrl+C and Ctrl+Z do what they do in a shell", async () => {
+  const lesson = await LessonPage.open(context, course, "request-reply");
+  await lesson.type("server", "sleep 1000\n");
+  await lesson.hasState("server", "running");
+  await lesson.page.keyboard.press("Control+c");
+  await lesson.hasState("server", "stopped by Ctrl+C");
+
+  await lesson.type("server", "sleep 1000\n");
+  await lesson.hasState("server", "running");
+  await lesson.page.keyboard.press("Control+z");
+  await lesson.hasState("server", /suspended/);
+  await lesson.type("server", "kill %1\n");
+
+  await lesson.type("server", "node -e 'process.exit(3)'\n");
+  await lesson.hasState("server", "exited 3");
+  await lesson.page.close();
+});
+
+test("two labs in two windows both use port 5555 at once", async () => {
+  const pair = await LessonPage.open(context, course, "pair");
+  const replies = await LessonPage.open(context, course, "request-reply");
+  await pair.run("server");
+  await replies.run("server");
+  await pair.hasState("server", "running");
+  await replies.hasState("server", "running");
+  for (const [lesson, terminal] of [
+    [pair, "client"],
+    [replies, "client-a"],
+  ] as const) {
+    await lesson.type(terminal, "ss -ltn | grep -c :5555\n");
+    await lesson.shows(terminal, /^1$/m);
+  }
+  await pair.page.close();
+  await replies.page.close();
+});

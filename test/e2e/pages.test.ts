@@ -1,0 +1,106 @@
+import { glob } from "node:fs/promises";
+import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { courseFolder } from "../../runner/catalog/course.ts";
+import { launchBrowser } from "../helpers/browser.ts";
+import {
+  createHome,
+  startCourse,
+  type RunningCourse,
+} from "../helpers/course.ts";
+
+let home: Awaited<ReturnType<typeof createHome>>;
+let course: RunningCourse;
+let browser: Browser;
+
+beforeAll(async () => {
+  home = await createHome();
+  course = await startCourse(home.home);
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await course.stop();
+  await home.remove();
+});
+
+const docs = join(courseFolder, "site", "src", "content", "docs");
+const pages = (await Array.fromAsync(glob("**/*.mdx", { cwd: docs })))
+  .map((file) => (file === "index.mdx" ? "" : file.replace(/\.mdx$/, "/")))
+  .sort();
+
+const looks = [
+  {
+    name: "wide and light",
+    viewport: { width: 1600, height: 1000 },
+    colorScheme: "light",
+  },
+  {
+    name: "narrow and dark",
+    viewport: { width: 360, height: 800 },
+    colorScheme: "dark",
+  },
+] as const;
+
+describe.each(looks)("$name", ({ viewport, colorScheme }) => {
+  test.each(pages)(
+    "/%s loads without complaint, fits, and is accessible",
+    async (path) => {
+      const context = await browser.newContext({ viewport, colorScheme });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on(
+        "console",
+        (message) =>
+          message.type() === "error" && complaints.push(message.text()),
+      );
+      page.on("pageerror", (error) => complaints.push(error.message));
+      const { hash } = new URL(course.link);
+
+      const response = await page.goto(course.url + path + hash, {
+        waitUntil: "networkidle",
+      });
+      expect(response?.status()).toBe(200);
+      if (path.startsWith("lessons/")) {
+        // Terminals come when they are nearly on the screen.
+        await page.locator(".lab-panel .terminals").scrollIntoViewIfNeeded();
+        await page
+          .locator('.lab-panel[data-connection="open"] .xterm-rows')
+          .first()
+          .waitFor();
+      }
+
+      expect(complaints).toEqual([]);
+      const overflow = await page.evaluate(
+        "document.documentElement.scrollWidth - innerWidth",
+      );
+      expect(overflow, "the page must not scroll sideways").toBeLessThanOrEqual(
+        0,
+      );
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes.map((node) => node.html).join(" | ")}`,
+        ),
+      ).toEqual([]);
+      await context.close();
+    },
+  );
+});
+
+test("a lesson is complete without JavaScript", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${course.url}lessons/pipeline/`);
+  const text = await page.locator("body").innerText();
+  expect(text).toContain("npm start");
+  expect(await page.locator("[data-lab-step]").count()).toBeGreaterThan(3);
+  expect(
+    await page.locator("aside svg, .lab-panel svg").count(),
+  ).toBeGreaterThan(0);
+  await context.close();
+});
