@@ -1,0 +1,408 @@
+// One file by design, whatever its length: a grader is read as the list of what
+// its checks hold.
+import { check, expect, type CheckLab, type Program } from "#grading";
+import { Pull, Push } from "zeromq";
+
+const workEndpoint = "tcp://127.0.0.1:5555";
+const resultsEndpoint = "tcp://127.0.0.1:5556";
+
+/** Several times what a right answer needs on a busy machine. */
+const deadline = 5;
+
+check(
+  "collector-sums",
+  async ({ lab }) => {
+    const collector = await lab.start("collector");
+    const results = lab.use(new Push({ linger: 2000 }));
+    results.connect(resultsEndpoint);
+
+    // Uneven shares, names that nobody expects, zeros, repeated and negative numbers, all interleaved.
+    const shares = [
+      { consumer: "1", numbers: [0, ...secretNumbers(lab, 3), 0] },
+      { consumer: "2", numbers: [...secretNumbers(lab, 8), 7, 7] },
+      {
+        consumer: lab.random.nonce(),
+        numbers: [...secretNumbers(lab, 2), -lab.random.integer(100, 900), 0],
+      },
+    ];
+    const work = lab.random.shuffle(
+      shares.flatMap(({ consumer, numbers }) =>
+        numbers.map((number) => ({ consumer, number })),
+      ),
+    );
+    for (const [index, { consumer, number }] of work.entries())
+      await lab.send(
+        results,
+        JSON.stringify({ consumer, id: index + 1, number }),
+        {
+          to: collector,
+          what: `result ${index + 1} of ${work.length}`,
+        },
+      );
+
+    for (const { consumer, numbers } of shares)
+      await lab.explain({ program: collector, tryNext: countEveryResult }, () =>
+        expect(
+          collector,
+          `${numbers.length} results of consumer ${consumer}, the numbers ${numbers.join(", ")}`,
+        ).toHavePrinted(
+          { consumer, count: numbers.length, sum: total(numbers) },
+          { decidedBy: "count" },
+        ),
+      );
+  },
+  { deadline },
+);
+
+check(
+  "consumer-forwards",
+  async ({ lab }) => {
+    const work = lab.use(new Push({ linger: 2000 }));
+    const results = lab.use(new Pull());
+    await lab.bind(work, workEndpoint);
+    await lab.bind(results, resultsEndpoint);
+    const name = lab.random.nonce();
+    const consumer = await lab.start("consumer-1", { args: [name] });
+
+    // One message comes twice, and numbers may be 0: a consumer passes on what it is sent.
+    const numbers = [
+      lab.random.integer(1000, 9999),
+      0,
+      -3,
+      ...secretNumbers(lab, 5),
+    ];
+    const items = numbers.map((number, index) => ({ id: index + 1, number }));
+    const [twice = { id: 1, number: 0 }] = items;
+    items.splice(4, 0, twice);
+    for (const item of items)
+      await lab.send(work, JSON.stringify(item), {
+        to: consumer,
+        what: `number ${item.number}`,
+      });
+
+    const fields = {
+      consumer: "string",
+      id: "number",
+      number: "number",
+    } as const;
+    for (const [index, { id, number }] of items.entries()) {
+      const again = index === 4 ? ", which it was sent twice," : "";
+      const what = `the result of number ${number}${again} on the collector's port 5556`;
+      const seen = await lab.explain(
+        { program: consumer, tryNext: passOn },
+        () => lab.receiveJson(results, { from: consumer, what, fields }),
+      );
+      if (seen.id !== id || seen.number !== number)
+        lab.fail(
+          `The consumer should pass on every number once for each time it is sent, but ${what} is missing.`,
+          {
+            program: consumer,
+            expected: JSON.stringify({ consumer: name, id, number }),
+            seen: JSON.stringify(seen),
+            tryNext: passOn,
+          },
+        );
+      if (seen.consumer !== name)
+        lab.fail(
+          "A result should carry the name of its consumer, which is the program's first argument.",
+          {
+            program: consumer,
+            expected: JSON.stringify({ consumer: name, id, number }),
+            seen: JSON.stringify(seen),
+            tryNext:
+              "Put `name` into the result: with one name for all, the collector cannot tell them apart.",
+          },
+        );
+    }
+    consumer.interrupt();
+    const more = await lab.receiveRest(results, {
+      from: consumer,
+      what: "the end of its connection after Ctrl+C",
+    });
+    if (more.length > 0)
+      lab.fail("The consumer sent more results than it was sent numbers.", {
+        program: consumer,
+        expected: `${items.length} results`,
+        seen: `${items.length + more.length} results`,
+      });
+  },
+  { deadline },
+);
+
+check(
+  "start-barrier",
+  async ({ lab }) => {
+    const numbers = [0, ...secretNumbers(lab, 99), 0];
+    const producer = await startProducer(lab, numbers.map(String));
+    const first = lab.use(new Pull());
+    const second = lab.use(new Pull());
+
+    first.connect(workEndpoint);
+    await lab.handshakes(first, 1, { from: producer, what: pullMeetsPush });
+    // A limit, no sleep: a producer that waits for both consumers sends nothing
+    // here, however long it is watched.
+    first.receiveTimeout = 300;
+    const tooEarly = await first.receive().catch(() => null);
+    first.receiveTimeout = -1;
+    if (tooEarly)
+      lab.fail(
+        "The producer began to send while only one consumer was connected.",
+        {
+          program: producer,
+          expected: "nothing before the second consumer is there",
+          seen: String(tooEarly[0]),
+          tryNext: waitForBoth,
+        },
+      );
+
+    second.connect(workEndpoint);
+    await lab.handshakes(second, 1, { from: producer, what: pullMeetsPush });
+    await lab.explain({ program: producer, tryNext: waitForBoth }, () =>
+      expect(producer, "after the last number").toHaveExited(0),
+    );
+    const wait = { from: producer, what: itsEnd };
+    const shares = [
+      await lab.receiveRest(first, wait),
+      await lab.receiveRest(second, wait),
+    ];
+    const [one = 0, other = 0] = shares.map((share) => share.length);
+    const got = shares.flat().map(([message]) => workOf(message));
+    const missing = numbers.findIndex(
+      (number, index) =>
+        !got.some(
+          (work) => work["id"] === index + 1 && work["number"] === number,
+        ),
+    );
+    if (missing !== -1 || one + other !== numbers.length)
+      lab.fail(
+        "Each number should arrive exactly once, as JSON with its id, counted from 1, and the number.",
+        {
+          program: producer,
+          expected:
+            missing === -1
+              ? `${numbers.length} messages in all`
+              : JSON.stringify({ id: missing + 1, number: numbers[missing] }),
+          seen:
+            missing === -1
+              ? `${one + other} messages`
+              : `no such message among ${one + other}, which begin with ${String(shares.flat()[0]?.[0])}`,
+        },
+      );
+    if (Math.abs(one - other) > 1)
+      lab.fail(
+        "Two consumers that are there from the start should get equally many numbers.",
+        {
+          program: producer,
+          expected: `${Math.ceil(numbers.length / 2)} and ${Math.floor(numbers.length / 2)}`,
+          seen: `${one} and ${other}`,
+          tryNext: waitForBoth,
+        },
+      );
+  },
+  { deadline },
+);
+
+check(
+  "nothing-lost",
+  async ({ lab }) => {
+    // 10 MB for each consumer, while the kernel holds about 4 MB for one that
+    // does not read: most of it is still with the producer when all is sent.
+    const numbers = secretNumbers(lab, 200);
+    const producer = await startProducer(lab, [
+      ...numbers.map(String),
+      "--padding=100000",
+    ]);
+    const consumers = [1, 2].map(() =>
+      lab.use(new Pull({ receiveHighWaterMark: 1 })),
+    );
+    for (const consumer of consumers) {
+      consumer.connect(workEndpoint);
+      const wait = { from: producer, what: pullMeetsPush };
+      await lab.handshakes(consumer, 1, wait);
+    }
+
+    // Limits, no sleeps: whoever throws messages away is done soon after the
+    // last send. Whoever waits for slow consumers passes however long it takes.
+    const lastLine = producer.printed("produced").catch(() => null);
+    await Promise.race([producer.exit, lastLine, milliseconds(2_000)]);
+    await Promise.race([producer.exit, milliseconds(300)]);
+
+    const shares = await Promise.all(
+      consumers.map((consumer) =>
+        lab.receiveRest(consumer, { from: producer, what: itsEnd }),
+      ),
+    );
+    const ids = new Set(
+      shares.flat().map(([message]) => workOf(message)["id"]),
+    );
+    if (ids.size < numbers.length)
+      lab.fail(
+        `Of ${numbers.length} numbers, ${numbers.length - ids.size} were lost: ` +
+          "both consumers were slow, and the producer did not wait until all " +
+          "had left. That comes from a linger that is 0 or too short, or from " +
+          "process.exit().",
+        {
+          program: producer,
+          expected: `${numbers.length} numbers`,
+          seen: `${ids.size} numbers`,
+          tryNext:
+            "Give the socket a linger of some seconds, close it, and let the program end by itself.",
+        },
+      );
+  },
+  { deadline: 8 },
+);
+
+check(
+  "late-consumer",
+  async ({ lab }) => {
+    const work = lab.use(new Push({ linger: 2000 }));
+    await lab.bind(work, workEndpoint);
+    const collector = await lab.start("collector");
+    const [early, late] = [lab.random.nonce(), lab.random.nonce()];
+    const numbers = [0, ...secretNumbers(lab, 7)];
+    // The late numbers are all the same: it does not matter who gets which.
+    const shared = lab.random.integer(10, 99);
+    const share = 6;
+    let id = 0;
+    const send = (number: number, to: Program) =>
+      lab.send(work, JSON.stringify({ id: ++id, number }), {
+        to,
+        what: `number ${number}`,
+      });
+    const expectTotal = (consumer: string, count: number, sum: number) =>
+      lab.explain({ program: collector, tryNext: countEveryResult }, () =>
+        expect(collector, "the sum with a late consumer").toHavePrinted(
+          { consumer, count, sum },
+          { decidedBy: "count" },
+        ),
+      );
+
+    const first = await lab.start("consumer-1", { args: [early] });
+    await lab.handshakes(work, 1, {
+      from: first,
+      what: "a connection to the producer's port 5555",
+    });
+    for (const number of numbers) await send(number, first);
+    await expectTotal(early, numbers.length, total(numbers));
+
+    const second = await lab.start("consumer-2", { args: [late] });
+    await lab.handshakes(work, 2, {
+      from: second,
+      what: "a connection to the producer's port 5555",
+    });
+    for (let turn = 0; turn < 2 * share; turn++) await send(shared, second);
+    await expectTotal(
+      early,
+      numbers.length + share,
+      total(numbers) + share * shared,
+    );
+    await expectTotal(late, share, share * shared);
+  },
+  { deadline },
+);
+
+check(
+  "whole-pipeline",
+  async ({ lab }) => {
+    const collector = await lab.start("collector");
+    const consumers = [
+      await lab.start("consumer-1"),
+      await lab.start("consumer-2"),
+    ];
+
+    // Both halves of the turns have the same sum, so that it does not matter which consumer is the first.
+    const half = secretNumbers(lab, 50);
+    const sum = total(half);
+    const mirrored = lab.random
+      .shuffle(half)
+      .flatMap((number, index) => [number, half[index] ?? 0]);
+    // The second time there is one number more, a 0 in front: one consumer gets 51 numbers.
+    for (const [round, numbers] of [mirrored, [0, ...mirrored]].entries()) {
+      const producer = await lab.start("producer", {
+        args: numbers.map(String),
+      });
+      await expect(
+        producer,
+        `run ${round + 1}, with ${numbers.length} numbers`,
+      ).toHaveExited(0);
+      await expect(producer, "its last line").toHavePrinted({
+        count: numbers.length,
+        sum: 2 * sum,
+      });
+      for (const consumer of ["1", "2"])
+        await lab.explain(
+          {
+            program: collector,
+            tryNext: oneByOne,
+          },
+          () =>
+            expect(
+              collector,
+              `run ${round + 1}, after ${numbers.length} numbers from your producer`,
+            ).toHavePrinted(
+              round === 0
+                ? { consumer, count: 50, sum }
+                : { consumer, sum: 2 * sum },
+              { decidedBy: "sum" },
+            ),
+        );
+    }
+
+    collector.interrupt();
+    await expect(collector, "on Ctrl+C").toHaveExited(0);
+    await expect(
+      collector,
+      `its total (count 201, sum ${4 * sum}) on Ctrl+C`,
+    ).toHavePrinted(
+      new RegExp(`total.*count\\D*201\\b.*sum\\D*${4 * sum}\\b`, "i"),
+    );
+    for (const consumer of consumers) {
+      consumer.interrupt();
+      await expect(consumer, "on Ctrl+C").toHaveExited(0);
+    }
+  },
+  { deadline: 10 },
+);
+
+const countEveryResult =
+  "Keep a count and a sum for each consumer name in `totals`; after each result print that consumer's line.";
+const passOn =
+  "Inside the loop, send { consumer: name, id, number } on `results`, for every message that came.";
+const waitForBoth =
+  'Count the "handshake" events of the socket from before bind() on, and begin to send after the second.';
+const oneByOne = "Look first at the checks above: they try each program alone.";
+const itsEnd = "the end of its connection";
+const pullMeetsPush =
+  "the handshake between a consumer's PULL socket and the producer's PUSH socket on port 5555";
+
+/** The producer waits for consumers, so it is ready for them when it listens. */
+function startProducer(lab: CheckLab, args: string[]): Promise<Program> {
+  return lab.start("producer", {
+    args,
+    ready: { when: "listening", port: 5555 },
+  });
+}
+
+function secretNumbers(lab: CheckLab, count: number): number[] {
+  return lab.random.numbers(count, { least: 1, most: 99 });
+}
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+/** A message of the producer; fields that it lacks are undefined. */
+function workOf(message: Buffer | undefined): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(String(message));
+    return typeof value === "object" && value !== null ? { ...value } : {};
+  } catch {
+    // Not JSON: it has none of the fields.
+    return {};
+  }
+}
+
+function milliseconds(limit: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, limit));
+}

