@@ -14,6 +14,7 @@ import {
   type CommonOptions,
 } from "./options.ts";
 import type { Output } from "./output.ts";
+import { addRecordCommand } from "./record-arguments.ts";
 
 /** Parses the command line and runs the command it names. Resolves to the exit code. */
 export async function parseArguments(
@@ -108,6 +109,11 @@ function createProgram(
       "--dir <folder>",
       "the folder with the submission (default: your files of this lab)",
     )
+    .option(
+      "--allow-unsafe",
+      "run other people's programs although they are not isolated from your files",
+      false,
+    )
     .option("--seed <number>", "repeat the run that had this seed", parseSeed)
     .addOption(
       new Option("--format <format>", "how to print the result")
@@ -127,6 +133,7 @@ function createProgram(
         labId: string,
         options: CommonOptions & {
           dir?: string;
+          allowUnsafe: boolean;
           seed?: number;
           format: "text" | "json";
         },
@@ -134,7 +141,7 @@ function createProgram(
         run(async () => {
           const { runCheck } = await import("./check.ts");
           const { catalog, home, provider } = await prepare(options);
-          const { dir, seed: wanted, format } = options;
+          const { dir, seed: wanted, format, allowUnsafe } = options;
           const lab = catalog.lab(labId);
           return runCheck(
             {
@@ -142,6 +149,7 @@ function createProgram(
               home,
               provider,
               format,
+              allowUnsafe,
               ...(dir && { dir }),
               ...(wanted !== undefined && { seed: wanted }),
             },
@@ -191,6 +199,8 @@ function createProgram(
           );
         }),
     );
+
+  addRecordCommand(program, run, output);
 
   addCommand(
     program,

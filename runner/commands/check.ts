@@ -6,8 +6,10 @@ import { escapeControls } from "../grading/escape-controls.ts";
 import { gradeSubmission } from "../grading/grade-submission.ts";
 import type { SandboxProvider } from "../sandbox/sandbox.ts";
 import type { Home } from "../workspace/home.ts";
+import { untilInterrupted } from "./interruption.ts";
 import type { Output, Progress, Style } from "./output.ts";
 import { reportCheck } from "./report/check-report.ts";
+import { refuseUnsafe } from "./refuse-unsafe.ts";
 import { firstStep } from "./report/first-step.ts";
 
 /** What `labs check` needs. */
@@ -19,18 +21,33 @@ export interface CheckCommandOptions {
   format: "text" | "json";
   /** The folder with the submission. Default: the student's own files of this lab. */
   dir?: string;
+  /** Whether other people's programs may run below the level `isolated`. Default: false. */
+  allowUnsafe?: boolean;
   /** Repeats the run that had this seed. */
   seed?: number;
-  signal?: AbortSignal;
 }
 
-/** `labs check`: 0 all checks pass, 1 they do not, 2 the submission cannot be graded, 3 the grader or the machine failed. */
+/**
+ * `labs check`: 0 all checks pass, 1 they do not, 2 the submission cannot be graded or must not be run here, 3 the grader or
+ * the machine failed.
+ */
 export async function runCheck(
   options: CheckCommandOptions,
   output: Output,
+): Promise<number> {
+  return untilInterrupted(output, (signal) => check(options, output, signal));
+}
+
+async function check(
+  options: CheckCommandOptions,
+  output: Output,
+  signal: AbortSignal,
 ): Promise<0 | 1 | 2 | 3> {
-  const { lab, home, provider, seed, signal } = options;
+  const { lab, home, provider, seed } = options;
   const folder = resolve(options.dir ?? join(home.workspace, lab.id));
+  const { isolation } = provider;
+  const { allowUnsafe = false } = options;
+  await refuseUnsafe({ folder, home, isolation, allowUnsafe });
   const troubles: GraderTrouble[] = [];
   const report =
     options.format === "text" ? createTextReport(lab, output) : silent;
@@ -42,7 +59,7 @@ export async function runCheck(
       provider,
       folder,
       ...(seed !== undefined && { seed }),
-      ...(signal && { signal }),
+      signal,
       ...report,
       onGraderTrouble: (trouble) => void troubles.push(trouble),
     });

@@ -1,7 +1,7 @@
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import open from "open";
-import writeFileAtomic from "write-file-atomic";
 import type { Catalog } from "../catalog/catalog.ts";
 import { gradeSubmission } from "../grading/grade-submission.ts";
 import type { SandboxProvider } from "../sandbox/sandbox.ts";
@@ -9,6 +9,7 @@ import { startServer } from "../server/server.ts";
 import type { Home } from "../workspace/home.ts";
 import { ensureSite, siteFolder } from "./build-site.ts";
 import type { Output } from "./output.ts";
+import { reportFailure } from "./report-failure.ts";
 
 /** Where the course is served unless `--port` says otherwise. */
 export const defaultPort = 4321;
@@ -24,19 +25,33 @@ export interface StartOptions {
   open: boolean;
 }
 
-/** Signals that end the runner, and its exit code: Ctrl+C is the usual way to stop it, the others follow the shells' 128+n. */
-const exitCodes = { SIGINT: 0, SIGTERM: 143, SIGHUP: 129 } as const;
+/**
+ * What ends the runner, and its exit code: Ctrl+C is the usual way to stop it, other signals follow the shells' 128+n, and a
+ * failure of its own is what `labs --help` says.
+ */
+const exitCodes = {
+  SIGINT: 0,
+  SIGTERM: 143,
+  SIGHUP: 129,
+  failure: 3,
+} as const;
 
-/** `labs start`: builds the site if need be, serves it, and runs the labs until a signal ends it. */
+/** Labs are ended within a second. After this time, in milliseconds, the kernel ends what is left of them with the runner. */
+const stopDeadline = 5000;
+
+/**
+ * `labs start`: builds the site if need be, serves it, and runs the labs until a signal or a failure ends it. It then ends the
+ * labs and says why.
+ */
 export async function runStart(
   options: StartOptions,
   output: Output,
 ): Promise<number> {
-  const stopped = firstSignal();
+  const stopped = firstReason();
   const building = new AbortController();
-  const interrupted = stopped.then((signal) => {
+  const interrupted = stopped.then(({ why }) => {
     building.abort();
-    return signal;
+    return why;
   });
   try {
     await ensureSite(output, building.signal);
@@ -57,21 +72,38 @@ export async function runStart(
   announce(server.link, server.port, options, output);
   if (options.open && canShowBrowser())
     await openBrowser(server.link, home, output);
-  const signal = await stopped;
-  output.note(
-    signal === "SIGINT"
-      ? "\nStopping the labs …"
-      : `Stopping the labs: the runner got ${signal}.`,
-  );
+  const { why, error } = await stopped;
+  setTimeout(() => process.exit(exitCodes[why]), stopDeadline).unref();
+  sayWhy(why, error, output);
   await server.close();
-  return exitCodes[signal];
+  return exitCodes[why];
 }
 
-function firstSignal(): Promise<keyof typeof exitCodes> {
+interface Reason {
+  why: keyof typeof exitCodes;
+  error?: unknown;
+}
+
+function firstReason(): Promise<Reason> {
   return new Promise((resolve) => {
-    for (const signal of Object.keys(exitCodes) as (keyof typeof exitCodes)[])
-      process.on(signal, () => resolve(signal));
+    for (const why of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.on(why, () => resolve({ why }));
+    // A rejection that nobody handles arrives here, too.
+    process.on("uncaughtException", (error) =>
+      resolve({ why: "failure", error }),
+    );
   });
+}
+
+function sayWhy(why: Reason["why"], error: unknown, output: Output): void {
+  if (why === "failure") {
+    output.note("Stopping the labs: the runner itself failed.");
+    reportFailure(error, output);
+  } else if (why === "SIGINT") {
+    output.note("\nStopping the labs …");
+  } else {
+    output.note(`Stopping the labs: the runner got ${why}.`);
+  }
 }
 
 function announce(
@@ -116,7 +148,8 @@ async function openBrowser(
 ): Promise<void> {
   const page = join(home.state, "open.html");
   const refresh = `<!doctype html><title>ZeroMQ Labs</title><meta http-equiv="refresh" content="0; url=${link}">\n`;
-  await writeFileAtomic(page, refresh, { mode: 0o600 });
+  await rm(page, { force: true });
+  await writeFile(page, refresh, { mode: 0o600 });
   const child = await open(pathToFileURL(page).href);
   child.on("error", () =>
     output.note(

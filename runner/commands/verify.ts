@@ -7,6 +7,7 @@ import {
 } from "../grading/verify/verify-lab.ts";
 import type { SandboxProvider } from "../sandbox/sandbox.ts";
 import type { Home } from "../workspace/home.ts";
+import { untilInterrupted } from "./interruption.ts";
 import type { Output } from "./output.ts";
 import {
   reportVerification,
@@ -22,7 +23,6 @@ export interface VerifyCommandOptions {
   repeat: number;
   /** Whether every core is kept busy meanwhile. */
   load: boolean;
-  signal?: AbortSignal;
 }
 
 /**
@@ -35,8 +35,16 @@ const sideBySide = { isolated: 2, namespaced: 2, none: 1 } as const;
 export async function runVerify(
   options: VerifyCommandOptions,
   output: Output,
+): Promise<number> {
+  return untilInterrupted(output, (signal) => verify(options, output, signal));
+}
+
+async function verify(
+  options: VerifyCommandOptions,
+  output: Output,
+  signal: AbortSignal,
 ): Promise<0 | 1 | 3> {
-  const { labs, repeat, home, provider, signal } = options;
+  const { labs, repeat, home, provider } = options;
   const planned = await Promise.all(
     labs.map((lab) => planTrials(lab, repeat, { home, provider })),
   );
@@ -75,7 +83,7 @@ export async function runVerify(
 async function runSideBySide(
   trials: readonly Trial[],
   width: number,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
   onFinish: (trial: Trial, outcome: TrialOutcome) => void,
 ): Promise<void> {
   const queue = [...trials];

@@ -4,7 +4,7 @@ import { name } from "./manifest.ts";
 import { isolation } from "./protocol.ts";
 
 /**
- * The HTTP API: `GET <base>api/course` and the WebSocket `<base>api/labs/<id>/socket`. Every call carries the token: in the
+ * The HTTP API: `GET <base>api/course`, `GET <base>api/labs/<id>/recording` and the WebSocket `<base>api/labs/<id>/socket`. Every call carries the token: in the
  * header `Authorization: Bearer <token>`, for the WebSocket as the second of its subprotocols.
  */
 

@@ -6,4 +6,6 @@ export * from "./mistake.ts";
 export * from "./protocol.ts";
 export * from "./frames.ts";
 export * from "./api.ts";
+export * from "./asciicast.ts";
+export * from "./recording.ts";
 export * from "./result.ts";

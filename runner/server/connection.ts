@@ -159,8 +159,10 @@ class Connection {
     try {
       const snapshots = await open.workspace.snapshots();
       const files = await open.workspace.files();
-      if (this.#socket.readyState !== this.#socket.OPEN)
-        return labs.release(lab);
+      if (this.#socket.readyState !== this.#socket.OPEN) {
+        labs.release(lab);
+        return;
+      }
       this.#tellWelcome(open, files, snapshots);
     } catch (error) {
       labs.release(lab);

@@ -19,47 +19,53 @@ export async function handleRequest(
   const { lab, session, workspace, checking } = open;
   switch (request.type) {
     case "resize":
-      return session
-        .terminal(request.terminal)
-        .resize({ columns: request.columns, rows: request.rows });
+      session.terminal(request.terminal).resize(request);
+      break;
     case "run":
-      return session.start(request.terminal);
+      await session.start(request.terminal);
+      break;
     case "stop":
-      return tellHow(
-        await session.stop(request.terminal),
-        request.terminal,
-        open,
-      );
+      tellHow(await session.stop(request.terminal), request.terminal, open);
+      break;
     case "run-all":
-      return session.startAll();
+      await session.startAll();
+      break;
     case "stop-all":
-      return session.stopAll();
+      await session.stopAll();
+      break;
     case "type":
-      return typeText(
-        session.terminal(request.terminal),
-        Buffer.from(request.text),
-      );
+      typeText(session.terminal(request.terminal), Buffer.from(request.text));
+      break;
     case "reopen":
-      return session.reopen(request.terminal);
+      await session.reopen(request.terminal);
+      break;
     case "save":
-      return save(request, open, page);
+      await save(request, open, page);
+      break;
     case "reset":
-      return open.tellFiles(await workspace.reset());
+      await open.tellFiles(await workspace.reset());
+      break;
     case "restore":
-      return open.tellFiles(await workspace.restore(request.snapshot));
+      await open.tellFiles(await workspace.restore(request.snapshot));
+      break;
     case "check":
-      return checking.start();
+      await checking.start();
+      break;
     case "cancel-check":
-      return checking.cancel();
+      await checking.cancel();
+      break;
     case "answer":
       progress.recordAnswer(lab.id, request.question, request.choice);
-      return open.tellProgress();
+      open.tellProgress();
+      break;
     case "step":
       progress.recordStep(lab.id, request.step, request.done);
-      return open.tellProgress();
+      open.tellProgress();
+      break;
     case "hint":
       progress.recordHint(lab.id, request.check, hintsOf(open, request.check));
-      return open.tellProgress();
+      open.tellProgress();
+      break;
   }
 }
 
@@ -87,8 +93,10 @@ async function save(
   page: Page,
 ): Promise<void> {
   const outcome = await open.workspace.save(name, text, base);
-  if ("conflict" in outcome)
-    return page.tell({ type: "conflict", file: outcome.conflict });
+  if ("conflict" in outcome) {
+    page.tell({ type: "conflict", file: outcome.conflict });
+    return;
+  }
   page.tell({ type: "saved", name, version: outcome.saved.version });
   if (outcome.saved.version !== base)
     open.tell({ type: "file", file: outcome.saved }, page);

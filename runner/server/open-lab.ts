@@ -64,7 +64,7 @@ export async function openLab(
     lab,
     folder,
     provider,
-    scrollback: await openScrollback(home, lab.id),
+    scrollback: openScrollback(home, lab.id),
     onStarting: (terminal, problem) =>
       tell({ type: "starting", terminal, problem }),
   }).catch(async (error: unknown) => {
@@ -101,7 +101,7 @@ export async function openLab(
       tell({ type: "files", files, snapshots: await workspace.snapshots() });
     },
     async close(reason) {
-      await Promise.all([
+      const outcomes = await Promise.allSettled([
         session.close(reason),
         workspace.close(),
         // A grader that does not heed its signal ends with this process.
@@ -110,6 +110,8 @@ export async function openLab(
           delay(cancelMs, undefined, { ref: false }),
         ]),
       ]);
+      for (const outcome of outcomes)
+        if (outcome.status === "rejected") throw outcome.reason;
     },
   };
 }

@@ -10,7 +10,13 @@ export interface OpenLabs {
   /** The lab, opened if need be. It stays open until `release` was called as often, and for the idle time after that. */
   acquire(lab: Lab): Promise<OpenLab>;
   release(lab: Lab): void;
-  /** Ends all. Nothing can be acquired afterwards. */
+  /** The lab if it is open, or being opened; it is not kept open by this. */
+  opened(lab: Lab): Promise<OpenLab> | null;
+  /**
+   * Ends all. Nothing can be acquired afterwards.
+   *
+   * @throws LabsError `storage-failed` when all are ended, but something of them could not be kept.
+   */
   close(reason: string): Promise<void>;
 }
 
@@ -31,7 +37,7 @@ export function createOpenLabs({
 }: OpenLabsOptions): OpenLabs {
   const entries = new Map<string, Entry>();
   /** Labs that are being ended: they are opened anew only when the old programs are gone. */
-  const closing = new Map<string, Promise<void>>();
+  const closing = new Map<string, Promise<boolean>>();
   let closed = false;
 
   function open(lab: Lab): Entry {
@@ -47,14 +53,23 @@ export function createOpenLabs({
     return entry;
   }
 
-  function end(id: string, entry: Entry, reason: string): Promise<void> {
+  /** Answers whether all went well; what did not is in the log. */
+  function end(id: string, entry: Entry, reason: string): Promise<boolean> {
     if (entry.timer) clearTimeout(entry.timer);
     if (entries.get(id) === entry) entries.delete(id);
     const ending = entry.opening
-      .then((opened) => opened.close(reason))
-      .catch((error: unknown) =>
-        services.log(`Lab ${id} was not ended cleanly: ${String(error)}`),
+      .then(
+        // A lab that could not be opened has nothing to end: its page was told.
+        async (opened) => {
+          await opened.close(reason);
+          return true;
+        },
+        () => true,
       )
+      .catch((error: unknown) => {
+        services.log(`Lab ${id} was not ended cleanly: ${String(error)}`);
+        return false;
+      })
       .finally(() => closing.delete(id));
     closing.set(id, ending);
     return ending;
@@ -84,10 +99,19 @@ export function createOpenLabs({
         idleMs,
       ).unref();
     },
+    opened: ({ id }) => entries.get(id)?.opening ?? null,
     async close(reason) {
       closed = true;
       const ending = [...entries].map(([id, entry]) => end(id, entry, reason));
-      await Promise.all([...ending, ...closing.values()]);
+      const outcomes = await Promise.all([...ending, ...closing.values()]);
+      if (outcomes.includes(false))
+        throw new LabsError(
+          "storage-failed",
+          "The labs were ended, but not all of their terminals' output could be kept.",
+          {
+            hint: "Look at the space left on the disk. Your files are as they were last saved.",
+          },
+        );
     },
   };
 }

@@ -11,6 +11,7 @@ import type { Grade } from "./grade.ts";
 import { createGuard, type Guard } from "./guard.ts";
 import { listen } from "./listen.ts";
 import { createOpenLabs, idleAfterMs } from "./open-labs.ts";
+import { serveRecordings } from "./recordings.ts";
 import { serveSite } from "./site.ts";
 import { readToken } from "./token.ts";
 import { createLabSockets } from "./upgrade.ts";
@@ -41,7 +42,11 @@ export interface RunningServer {
   link: string;
   /** The port it got. */
   port: number;
-  /** Ends all labs and lets go of everything, within a second. Idempotent. */
+  /**
+   * Ends all labs and lets go of everything, within a second. Idempotent.
+   *
+   * @throws LabsError `storage-failed` when all is ended, but something could not be kept.
+   */
   close(): Promise<void>;
 }
 
@@ -81,17 +86,22 @@ export async function startServer(
   async function stop(): Promise<void> {
     // No more requests; then the terminals' last lines go out; then the pages are told to leave.
     const stopped = server.close();
-    await labs.close("The runner was stopped.");
-    await sockets.close();
-    await stopped;
-    progress.close();
+    try {
+      await labs.close("The runner was stopped.");
+    } finally {
+      await sockets.close();
+      await stopped;
+      progress.close();
+    }
   }
 
   try {
     protect(server, guard, log);
-    await server.register(async (api) =>
-      serveApi(api, guard, () => overview(catalog, provider, progress)),
-    );
+    await server.register((api, _options, done) => {
+      serveApi(api, guard, () => overview(catalog, provider, progress));
+      serveRecordings(api, catalog, labs);
+      done();
+    });
     await serveSite(server, options.siteFolder);
     const port = await listen(server, host, options.port);
     for (const name of [nameOf(host), "127.0.0.1", "localhost", "[::1]"])

@@ -62,10 +62,19 @@ export function createLabSockets({
       const ignore = () => undefined;
       socket.on("error", ignore);
       const refusal = guard.checkSocket(request.headers);
-      if (refusal) return refuse(socket, refusal.status, refusal.error);
+      if (refusal) {
+        refuse(socket, refusal.status, refusal.error);
+        return;
+      }
       const lab = labOf(request);
-      if (!lab) return refuse(socket, 404);
-      if (server.clients.size >= maxConnections) return refuse(socket, 503);
+      if (!lab) {
+        refuse(socket, 404);
+        return;
+      }
+      if (server.clients.size >= maxConnections) {
+        refuse(socket, 503);
+        return;
+      }
       socket.off("error", ignore);
       server.handleUpgrade(request, socket, head, (webSocket) =>
         onConnection(webSocket, lab),

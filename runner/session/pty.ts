@@ -23,20 +23,16 @@ export interface Pty {
   readonly ended: Promise<void>;
 }
 
-/** Starts a command in a new pseudo-terminal. `onOutput` gets every byte, in order, before `ended` settles. */
+/**
+ * Starts a command in a new pseudo-terminal. `onOutput` gets every byte, in order, before `ended` settles. Throws
+ * `sandbox-unavailable` when the machine has no more of them.
+ */
 export function openPty(
   command: Command,
   size: Size,
   onOutput: (bytes: Uint8Array) => void,
 ): Pty {
-  const pty = spawn(command.file, command.args, {
-    name: command.env["TERM"] ?? "xterm-256color",
-    cols: size.columns,
-    rows: size.rows,
-    cwd: command.cwd,
-    env: command.env,
-    encoding: null,
-  });
+  const pty = spawnPty(command, size);
   const socket = pty._socket;
   if (!(socket instanceof Socket))
     throw new LabsError("internal", "This version of node-pty has no socket.");
@@ -56,4 +52,27 @@ export function openPty(
     hangUp: () => void socket.destroy(),
     ended,
   };
+}
+
+function spawnPty(command: Command, size: Size): ReturnType<typeof spawn> {
+  try {
+    return spawn(command.file, command.args, {
+      name: command.env["TERM"] ?? "xterm-256color",
+      cols: size.columns,
+      rows: size.rows,
+      cwd: command.cwd,
+      env: command.env,
+      encoding: null,
+    });
+  } catch (cause) {
+    throw new LabsError(
+      "sandbox-unavailable",
+      "The machine could not open another terminal.",
+      {
+        hint: "Close programs that are not needed, then open it again.",
+        learnerSafe: true,
+        cause,
+      },
+    );
+  }
 }

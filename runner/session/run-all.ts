@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { LabsError, type TerminalManifest } from "#contract";
 
 /** Told which terminal "Run all" waits for, and what did not become ready; null at the end. */
@@ -16,6 +17,8 @@ interface RunAllOptions {
     signal: AbortSignal,
   ): Promise<string | null>;
   onStarting: StartingListener;
+  /** How long to wait before each start, in milliseconds, for someone who is to follow it; not at all unless said. */
+  pauseMs?: number;
 }
 
 /** Starting all programs of a lab in order. */
@@ -33,6 +36,7 @@ export function createRunAll(options: RunAllOptions): RunAll {
     let problem: string | null = null;
     for (const manifest of options.manifests) {
       signal.throwIfAborted();
+      if (options.pauseMs) await delay(options.pauseMs, undefined, { signal });
       options.onStarting(manifest.id, null);
       const found = await startOne(manifest, signal);
       if (found === null) continue;

@@ -19,7 +19,7 @@ export interface EarlierOutput {
 export interface Scrollback {
   /** What was kept; null when there is nothing, or nothing that can be read: scrollback is not worth an error. */
   load(): Promise<EarlierOutput | null>;
-  /** Keeps the output. `final`: every byte that any page was sent is in it. */
+  /** Keeps the output. `final`: every byte that any page was sent is in it. Rejects when it cannot be written. */
   save(
     run: string,
     terminals: readonly Terminal[],
@@ -42,14 +42,16 @@ const header = z.object({
 });
 
 /** The lab's file is `<home>/.labs/scrollback/<lab>`; what is printed may be private, as the folder is. */
-export async function openScrollback(
-  home: Home,
-  lab: string,
-): Promise<Scrollback> {
+export function openScrollback(home: Home, lab: string): Scrollback {
   const folder = join(home.state, "scrollback");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, lab);
   let last: Promise<void> = Promise.resolve();
+
+  async function write(bytes: Buffer): Promise<void> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeAtomic(file, bytes);
+  }
+
   return {
     async load() {
       const bytes = await readFile(file).catch(() => null);
@@ -59,7 +61,7 @@ export async function openScrollback(
       // In turn: an older state must not come to lie over a newer one.
       last = last
         .catch(() => undefined)
-        .then(() => writeAtomic(file, encode(run, terminals, final)));
+        .then(() => write(encode(run, terminals, final)));
       return last;
     },
   };

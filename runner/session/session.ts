@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { LabsError, type TerminalManifest } from "#contract";
+import { LabsError, type Recording, type TerminalManifest } from "#contract";
 import type { Lab } from "../catalog/lab.ts";
-import type { SandboxProvider } from "../sandbox/sandbox.ts";
+import type { Sandbox, SandboxProvider } from "../sandbox/sandbox.ts";
+import { createClock } from "./clock.ts";
 import { createLabSandbox } from "./lab-sandbox.ts";
+import type { Size } from "./pty.ts";
 import { waitReady } from "./readiness.ts";
+import { recordingOf, type RecordingStart } from "./recording.ts";
 import { createRunAll, type StartingListener } from "./run-all.ts";
 import { runCommand, stopCommand } from "./run.ts";
 import type { Scrollback } from "./scrollback.ts";
@@ -27,6 +30,8 @@ export interface Session {
   stopAll(): Promise<void>;
   /** A new shell where the shell has ended; a new sandbox where that has. */
   reopen(id: string): Promise<void>;
+  /** What happened in the terminals so far; the clock begins with the session unless said otherwise. */
+  recording(start?: RecordingStart): Recording;
   /** Ends every program, leaves `reason` in each terminal, and keeps the scrollback. Idempotent. */
   close(reason: string): Promise<void>;
 }
@@ -40,6 +45,10 @@ export interface SessionOptions {
   /** Where earlier output comes from and goes. */
   scrollback: Scrollback;
   onStarting: StartingListener;
+  /** The terminals' size until a page says another. */
+  size?: Size;
+  /** How long "Run all" waits before each start, in milliseconds; not at all unless said. */
+  pauseMs?: number;
 }
 
 /** How often the output of open terminals is kept, in milliseconds: what a runner that is killed may lose. */
@@ -53,10 +62,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const { lab, scrollback } = options;
   const manifests = lab.manifest.terminals;
   const earlier = await scrollback.load();
-  const run = earlier?.run ?? randomUUID();
+  let run = earlier?.run ?? randomUUID();
+  const clock = createClock();
   const terminals = manifests.map(
-    ({ id }, number) => new Terminal(id, number, earlier?.rings.get(id)),
+    ({ id }, number) => new Terminal(id, number, earlier?.rings.get(id), clock),
   );
+  if (options.size) for (const each of terminals) each.resize(options.size);
   const closing = new AbortController();
   const attempts = new Map<string, AbortController>();
   const stopping = new Map<string, Promise<string | null>>();
@@ -131,15 +142,18 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         outer,
       ),
     onStarting: options.onStarting,
+    pauseMs: options.pauseMs ?? 0,
   });
 
+  /** The terminals say what went wrong with them; a defect of ours is for the log. */
   async function open(): Promise<void> {
     try {
       const opened = await sandbox.get();
-      for (const each of terminals) each.start(opened);
+      for (const each of terminals) startShell(each, opened);
     } catch (error) {
-      // The terminals say what happened; a defect of ours is for the log.
-      if (!(error instanceof LabsError)) throw error;
+      if (error instanceof LabsError) return;
+      await sandbox.close();
+      throw error;
     }
   }
 
@@ -148,11 +162,20 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     closing.abort();
     runAll.cancel();
     for (const each of terminals) each.close(reason);
-    await Promise.all([sandbox.close(), scrollback.save(run, terminals, true)]);
+    // On a full disk only the scrollback is lost: the programs are ended whatever else fails.
+    const kept = scrollback.save(run, terminals, true);
+    const outcomes = await Promise.allSettled([sandbox.close(), kept]);
+    for (const outcome of outcomes)
+      if (outcome.status === "rejected") throw outcome.reason;
   }
 
-  // From here on pages are sent more than was kept when the lab was last closed.
-  await scrollback.save(run, terminals, false);
+  // From here on pages are sent more than was kept when the lab was last closed. Where that cannot be noted, their numbers
+  // must not be taken for those of an earlier run.
+  const noted = await scrollback.save(run, terminals, false).then(
+    () => true,
+    () => false,
+  );
+  if (!noted) run = randomUUID();
   await open();
   const keep = createKeeper(run, terminals, scrollback);
   const keeping = setInterval(keep, keepEveryMs).unref();
@@ -169,8 +192,21 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       await unlessSuperseded(Promise.all(terminals.map(({ id }) => stop(id))));
     },
     reopen,
+    recording: (
+      start = { timestamp: Math.floor(clock.startedAt / 1000), from: 0 },
+    ) => recordingOf(lab, terminals, start),
     close: (reason) => (closed ??= closeNow(reason)),
   };
+}
+
+/** A terminal that cannot be opened says so; the others do not suffer for it. */
+function startShell(terminal: Terminal, sandbox: Sandbox): void {
+  try {
+    terminal.start(sandbox);
+  } catch (error) {
+    if (!(error instanceof LabsError)) throw error;
+    terminal.close(error.message);
+  }
 }
 
 /** The command line that a student would type for a terminal's program. */

@@ -3,6 +3,7 @@ import { EventEmitter } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { TerminalState } from "#contract";
 import type { Sandbox } from "../sandbox/sandbox.ts";
+import { createClock, type Clock } from "./clock.ts";
 import { Coalescer } from "./coalescer.ts";
 import { CommandState } from "./command-state.ts";
 import { foregroundGroup, innerPid } from "./foreground.ts";
@@ -11,6 +12,7 @@ import { openPty, type Pty, type Size } from "./pty.ts";
 import { ByteRing } from "./ring.ts";
 import { shellCommand } from "./shell.ts";
 import { ShellIntegration, type ShellMark } from "./shell-integration.ts";
+import { Timeline } from "./timeline.ts";
 
 interface TerminalEvents {
   /** There is more in the ring, and viewers should have it now. */
@@ -38,6 +40,8 @@ export class Terminal {
   /** Its number in frames. */
   readonly number: number;
   readonly ring: ByteRing;
+  /** When what is in the ring came about. */
+  readonly timeline: Timeline;
   readonly events = new EventEmitter<TerminalEvents>();
   readonly #coalescer = new Coalescer(() => this.events.emit("output"));
   readonly #command = new CommandState();
@@ -50,10 +54,16 @@ export class Terminal {
   /** The shell's own process id, as its sandbox numbers it. */
   #shell: number | null = null;
 
-  constructor(id: string, number: number, ring: ByteRing = new ByteRing()) {
+  constructor(
+    id: string,
+    number: number,
+    ring: ByteRing = new ByteRing(),
+    clock: Clock = createClock(),
+  ) {
     this.id = id;
     this.number = number;
     this.ring = ring;
+    this.timeline = new Timeline(ring, clock, this.#size);
     // Every viewer, every wait for a prompt and every watch for a text listens.
     this.events.setMaxListeners(0);
   }
@@ -124,9 +134,10 @@ export class Terminal {
     this.write(Buffer.of(interrupt));
   }
 
-  resize(size: Size): void {
-    this.#size = size;
-    this.#pty?.resize(size);
+  resize({ columns, rows }: Size): void {
+    this.#size = { columns, rows };
+    this.timeline.resized(this.#size);
+    this.#pty?.resize(this.#size);
   }
 
   /** The process group that has the keyboard; null when that is the shell's own. */
@@ -176,6 +187,7 @@ export class Terminal {
   }
 
   #append(bytes: Uint8Array): void {
+    this.timeline.output();
     this.ring.push(bytes);
     this.#coalescer.add(bytes.length);
   }
@@ -206,6 +218,7 @@ export class Terminal {
   /** Viewers get the output that came before a change first. */
   #change(change: () => boolean): void {
     if (!change()) return;
+    this.timeline.changed(this.state);
     this.#coalescer.flush();
     this.events.emit("state", this.state);
   }

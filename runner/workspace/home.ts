@@ -1,5 +1,5 @@
 import { lstat, mkdir, symlink, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { courseFolder } from "../catalog/course.ts";
 
 /** The folders that hold what belongs to the student. */
@@ -13,7 +13,9 @@ export interface Home {
 }
 
 /** Makes the folders where they are missing. The default home is the course's own folder. */
-export async function openHome(root: string = courseFolder): Promise<Home> {
+export async function openHome(folder: string = courseFolder): Promise<Home> {
+  // Programs and graders run in folders of their own.
+  const root = resolve(folder);
   const home = { root, workspace: join(root, "workspace"), state: join(root, ".labs") };
   await mkdir(home.workspace, { recursive: true });
   await mkdir(home.state, { recursive: true, mode: 0o700 });

@@ -15,7 +15,7 @@ import { readFileState, versionOf, type FileState } from "./file-state.ts";
 import type { Home } from "./home.ts";
 import { createSnapshots } from "./snapshots.ts";
 import { watchFiles } from "./watch.ts";
-import { writeAtomic } from "./write-atomic.ts";
+import { removeHalfWritten, writeAtomic } from "./write-atomic.ts";
 
 /** The student's files of one lab. Files are addressed by the manifest's names only. */
 export interface Workspace {
@@ -78,6 +78,7 @@ export async function openWorkspace({ home, lab }: { home: Home; lab: Lab }): Pr
   }
 
   async function bringUpToDate(): Promise<void> {
+    await removeHalfWritten(folder);
     for (const name of editable)
       if ((await readFileState(join(folder, name))).is === "missing")
         await write(name, await readFile(join(lab.starterFolder, name)));

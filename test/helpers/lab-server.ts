@@ -5,9 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { isolationLevel } from "#contract";
 import { loadCatalog } from "../../runner/catalog/catalog.ts";
 import { gradeSubmission } from "../../runner/grading/grade-submission.ts";
 import { chooseProvider } from "../../runner/sandbox/choose-provider.ts";
+import type { SandboxProvider } from "../../runner/sandbox/sandbox.ts";
 import {
   startServer,
   type RunningServer,
@@ -22,6 +24,12 @@ export const siteFolder = join(fixtures, "site");
 
 /** The catalog of the small labs that tests use. */
 export const fixtureCatalog = () => loadCatalog(join(fixtures, "labs"));
+
+/** The machine's strongest level, or the one that `LABS_TEST_LEVEL` names. */
+export function testProvider(): Promise<SandboxProvider> {
+  const level = isolationLevel.optional().parse(process.env["LABS_TEST_LEVEL"]);
+  return chooseProvider(level ? { level } : {});
+}
 
 /** A home of its own for one test. */
 export async function createHome(): Promise<
@@ -49,7 +57,7 @@ export async function startTestServer(
   const server = await startServer({
     home,
     catalog: await fixtureCatalog(),
-    provider: await chooseProvider(),
+    provider: await testProvider(),
     grade: gradeSubmission,
     siteFolder,
     port: 0,
@@ -76,10 +84,10 @@ export async function serveInChild(root: string): Promise<ChildServer> {
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   const exited = once(child, "exit");
-  const [line] = await once(child.stdout, "data");
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
   const running = z
     .object({ url: z.string(), link: z.string() })
-    .parse(JSON.parse(String(line)));
+    .parse(JSON.parse(line.toString()));
   return {
     ...running,
     pid: child.pid ?? 0,

@@ -1,6 +1,13 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  afterEach,
+  beforeEach,
+  describe,
+  expect,
+  test,
+  onTestFinished,
+} from "vitest";
 import { encodeInput, maxFileBytes, protocolVersion } from "#contract";
 import { LabClient } from "../helpers/lab-client.ts";
 import {
@@ -187,6 +194,7 @@ test(
     if (process.platform !== "linux")
       context.skip("the memory of another process is read from /proc");
     const runner = await serveInChild(home.root);
+    onTestFinished(() => runner.kill());
     const stalled = await LabClient.open(runner, "relay");
     stalled.socket.pause();
     const page = await LabClient.open(runner, "relay");
@@ -200,7 +208,6 @@ test(
     for (let times = 0; times < 3; times += 1) await flood();
     // 36 MB went by; a queue for the stalled page would hold them.
     expect(residentBytes(runner.pid) - before).toBeLessThan(20e6);
-    await runner.kill();
   },
 );
 

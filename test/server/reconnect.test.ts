@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { processesWith, uniqueSeconds } from "../helpers/processes.ts";
 import { LabClient } from "../helpers/lab-client.ts";
 import {
   createHome,
@@ -189,30 +190,16 @@ test("a lab that no page shows is ended after its idle time, and a page that com
   server = await startTestServer(home, { idleMs: 100 });
   const page = await LabClient.open(server, "relay");
   await runTo(page, "talker-1", "echo kept; echo text > file", "\x07kept\r\n");
-  page.type("listener", "sleep 1000\r");
-  await page.is("listener", "running");
+  const seconds = uniqueSeconds();
+  page.type("listener", `sleep ${seconds}\r`);
+  await vi.waitUntil(() => processesWith(seconds).length > 0);
   await page.close();
+  await vi.waitUntil(() => processesWith(seconds).length === 0, {
+    timeout: 10_000,
+  });
 
-  // Sooner or later a page finds that the program was ended.
-  let back = page;
-  do {
-    back = await LabClient.open(server, "relay", page);
-    await back.close();
-    await new Promise((resolve) => setTimeout(resolve, 150));
-  } while (!(await endedIn(server, page)));
-
-  const last = await LabClient.open(server, "relay", page);
-  await last.shows("talker-1", "without a page");
-  expect(last.text("talker-1")).toContain("\x07kept\r\n");
-  await runTo(last, "talker-1", "cat file", "\x07text\r\n");
+  const back = await LabClient.open(server, "relay", page);
+  await back.shows("talker-1", "without a page");
+  expect(back.text("talker-1")).toContain("\x07kept\r\n");
+  await runTo(back, "talker-1", "cat file", "\x07text\r\n");
 });
-
-async function endedIn(
-  running: TestServer,
-  earlier: LabClient,
-): Promise<boolean> {
-  const page = await LabClient.open(running, "relay", earlier);
-  const ended = page.state("listener").is === "idle";
-  await page.close();
-  return ended;
-}

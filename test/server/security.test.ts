@@ -16,13 +16,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { apiError, courseOverview, socketProtocol } from "#contract";
 import type { SandboxProvider } from "../../runner/sandbox/sandbox.ts";
-import { chooseProvider } from "../../runner/sandbox/choose-provider.ts";
 import { contentPolicy } from "../../runner/server/site.ts";
 import { readToken } from "../../runner/server/token.ts";
 import { LabClient } from "../helpers/lab-client.ts";
 import {
   createHome,
   startTestServer,
+  testProvider,
   type TestServer,
 } from "../helpers/lab-server.ts";
 
@@ -34,7 +34,7 @@ let opened = 0;
 
 beforeAll(async () => {
   home = await createHome();
-  const real = await chooseProvider();
+  const real = await testProvider();
   const provider: SandboxProvider = {
     isolation: real.isolation,
     open(options) {

@@ -1,10 +1,15 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { chooseProvider } from "../../runner/sandbox/choose-provider.ts";
+import {
+  processesWhere,
+  processesWith,
+  uniqueSeconds,
+} from "../helpers/processes.ts";
 import { LabClient } from "../helpers/lab-client.ts";
 import {
   createHome,
   startTestServer,
+  testProvider,
   type TestServer,
 } from "../helpers/lab-server.ts";
 
@@ -147,7 +152,9 @@ describe("Run and Stop", () => {
       command: `node talker.ts 'it'\\''s me'`,
     });
     page.type("talker-2", "echo 'not finished\r");
-    await page.shows("talker-2", "not finished\r\n");
+    await page.until("the shell asks for the rest", () =>
+      /133;P[^]*>/.test(page.text("talker-2")),
+    );
     const since = page.messages.length;
     page.send({ type: "run", terminal: "talker-2" });
     await page.next("state", ({ state }) => state.is === "exited", since);
@@ -232,14 +239,15 @@ describe("a shell", () => {
   });
 
   test("of another sandbox takes over when the sandbox has been killed", async (context) => {
-    const { level } = (await chooseProvider()).isolation;
+    const { level } = (await testProvider()).isolation;
     if (level === "none")
       context.skip(
         "without namespaces there is no sandbox that could be killed",
       );
     const page = await LabClient.open(server, "relay");
-    page.type("talker-1", "sleep 54321\r");
-    const first = await vi.waitUntil(() => firstProcessBeside("54321"));
+    const seconds = uniqueSeconds();
+    page.type("talker-1", `sleep ${seconds}\r`);
+    const first = await vi.waitUntil(() => firstProcessBeside(seconds));
     process.kill(first, "SIGKILL");
     await page.is("talker-1", "closed");
     await page.is("listener", "closed");
@@ -341,30 +349,18 @@ describe("output", () => {
 });
 
 /** The first process of the PID namespace in which a process with this argument runs, as this machine numbers it. */
-function firstProcessBeside(argument: string): number | null {
-  const beside = (pid: string) => readlinkSync(`/proc/${pid}/ns/pid`);
-  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  const having = (test: (pid: string) => boolean) =>
-    all.find((pid) => {
-      try {
-        return test(pid);
-      } catch {
-        // It has ended meanwhile.
-        return false;
-      }
-    });
-  const read = (pid: string, file: string) =>
-    readFileSync(`/proc/${pid}/${file}`, "utf8");
-  const program = having((pid) =>
-    read(pid, "cmdline").split("\0").includes(argument),
-  );
-  if (program === undefined) return null;
-  const namespace = beside(program);
-  if (namespace === readlinkSync("/proc/self/ns/pid"))
+function firstProcessBeside(argument: string): number | undefined {
+  const [program] = processesWith(argument);
+  if (program === undefined) return undefined;
+  const namespaceOf = (pid: number | "self") =>
+    readlinkSync(`/proc/${pid}/ns/pid`);
+  const namespace = namespaceOf(program);
+  if (namespace === namespaceOf("self"))
     throw new Error("it has no namespace of its own");
-  const first = having(
+  const [first] = processesWhere(
     (pid) =>
-      beside(pid) === namespace && /^NSpid:.*\t1$/m.test(read(pid, "status")),
+      namespaceOf(pid) === namespace &&
+      /^NSpid:.*\t1$/m.test(readFileSync(`/proc/${pid}/status`, "utf8")),
   );
-  return first === undefined ? null : Number(first);
+  return first;
 }

@@ -12,3 +12,8 @@ export function labSocketAddress(lab: string): URL {
   address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
   return address;
 }
+
+/** The address of the recorded run that lies beside the pages. */
+export function recordedRunAddress(lab: string): URL {
+  return new URL(`${basePath}recordings/${lab}.json`, location.origin);
+}

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,6 +17,8 @@ export interface PageLab {
   manifest: LabManifest;
   /** The files of a new student, those to edit first. */
   files: { name: string; text: string; editable: boolean }[];
+  /** Whether there is a recorded run, which `labs record` makes. */
+  recorded: boolean;
 }
 
 const moduleName = "virtual:labs";
@@ -30,7 +33,12 @@ export function labs(): AstroIntegration {
     hooks: {
       "astro:config:setup": async ({ config, updateConfig, addWatchFile }) => {
         const catalog = await loadCatalog().catch(explain);
-        const pageLabs = await Promise.all(catalog.labs.map(readFiles));
+        const recordings = fileURLToPath(
+          new URL("recordings/", config.publicDir),
+        );
+        const pageLabs = await Promise.all(
+          catalog.labs.map((lab) => readPageLab(lab, recordings)),
+        );
         await checkSteps(
           pageLabs,
           fileURLToPath(new URL("content/docs/lessons/", config.srcDir)),
@@ -54,11 +62,10 @@ function explain(error: unknown): never {
   throw explained;
 }
 
-async function readFiles({
-  manifest,
-  starterFolder,
-  programsFolder,
-}: Lab): Promise<PageLab> {
+async function readPageLab(
+  { id, manifest, starterFolder, programsFolder }: Lab,
+  recordings: string,
+): Promise<PageLab> {
   const read = (folder: string, editable: boolean) => async (name: string) => ({
     name,
     text: await readFile(join(folder, name), "utf8"),
@@ -68,7 +75,8 @@ async function readFiles({
     ...editableFiles(manifest).map(read(starterFolder, true)),
     ...givenFiles(manifest).map(read(programsFolder, false)),
   ]);
-  return { manifest, files };
+  const recorded = existsSync(join(recordings, `${id}.json`));
+  return { manifest, files, recorded };
 }
 
 /** A check ticks a step of its lesson: a step that is not there would stay open for ever, and nobody would notice. */

@@ -2,6 +2,7 @@
 export const icons = {
   run: { d: "M4.5 3v10l8.5-5z", filled: true },
   stop: { d: "M4 4h8v8H4z", filled: true },
+  pause: { d: "M5 3.5h1.8v9H5zM9.2 3.5H11v9H9.2z", filled: true },
   check: { d: "m3 8.5 3.2 3.2L13 4.8", filled: false },
   cross: { d: "m4 4 8 8m0-8-8 8", filled: false },
   more: {

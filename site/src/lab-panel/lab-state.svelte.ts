@@ -14,6 +14,7 @@ import type { PageFile } from "./file-draft.svelte.ts";
 import { GradingModel } from "./grading-model.svelte.ts";
 import { LabFiles } from "./lab-files.svelte.ts";
 import { LabTerminals } from "./lab-terminals.svelte.ts";
+import { Playback } from "./playback/playback.svelte.ts";
 import type { TerminalModel } from "./terminal-model.svelte.ts";
 import type { Say } from "./texts.ts";
 
@@ -41,6 +42,7 @@ export class LabState {
   readonly terminals: LabTerminals;
   readonly files: LabFiles;
   readonly grading = new GradingModel();
+  readonly playback: Playback;
   connection = $state<Connection>("connecting");
   isolation = $state.raw<Isolation | null>(null);
   progress = $state.raw<LabProgress>(noProgress);
@@ -55,6 +57,7 @@ export class LabState {
     this.terminals = new LabTerminals(manifest, (terminal, sequence) =>
       this.send({ type: "acknowledge", terminal, sequence }),
     );
+    this.playback = new Playback(manifest.id);
     this.files = new LabFiles(manifest.id, files, (message) =>
       this.send(message),
     );
@@ -62,6 +65,11 @@ export class LabState {
 
   get connected(): boolean {
     return this.connection === "open";
+  }
+
+  /** Whether it is known that no runner serves this page. */
+  get alone(): boolean {
+    return this.connection !== "open" && this.connection !== "connecting";
   }
 
   /** Connects to the runner, and again whenever that is lost. Returns how to stop. */
@@ -159,6 +167,7 @@ export class LabState {
 
   #become(connection: Connection): void {
     this.connection = connection;
+    if (this.connected) this.playback.close();
     this.files.whenConnected(this.connected);
     this.terminals.whenConnected(this.connected);
     if (this.connected) void this.#refreshCourse();

@@ -24,6 +24,8 @@ export class TerminalModel {
   /** Its number in frames; null before the runner has told. */
   number: number | null = null;
   state = $state.raw<TerminalState>({ is: "idle" });
+  /** What it is doing in a recording that is played in its place; null while none is. */
+  played = $state.raw<TerminalState | null>(null);
   /** Whether the runner has told its state. */
   known = $state(false);
   /** What the student asked for and the runner has not done yet, so that a button answers at once. */
@@ -52,8 +54,13 @@ export class TerminalModel {
     return this.manifest.id;
   }
 
+  /** What its pane shows: the state of a recording that is played, else its own. */
+  get shown(): TerminalState {
+    return this.played ?? this.state;
+  }
+
   get running(): boolean {
-    return this.state.is === "running";
+    return this.shown.is === "running";
   }
 
   /** Something was asked for, or (null) there is nothing to wait for any more. */

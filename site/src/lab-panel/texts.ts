@@ -1,7 +1,10 @@
 import { textIn, type Locale, type LocalizedText } from "#contract";
+import { playbackTexts } from "./playback/playback-texts.ts";
 
 /** The words of the panel. Places for values are written `{name}`. */
 const texts = {
+  ...playbackTexts,
+
   // The lab as a whole.
   runAll: { en: "Run all", "zh-cn": "全部运行" },
   runAllTitle: {
@@ -170,8 +173,8 @@ const texts = {
     "zh-cn": "浏览器不允许粘贴。请试试 Ctrl+V。",
   },
   nothingRan: {
-    en: "Nothing has run since this page was opened.",
-    "zh-cn": "打开本页以来还没有运行过程序。",
+    en: "Nothing has run since the lab was opened.",
+    "zh-cn": "打开本实验以来还没有运行过程序。",
   },
 
   // Checks.

@@ -1,15 +1,15 @@
 import type { Say } from "../texts.ts";
-import type { TerminalEvent, TerminalModel } from "../terminal-model.svelte.ts";
+import type { HistoryEntry } from "./history.ts";
 import { stateWords } from "./state-words.ts";
 
 /** What ran in a terminal, when, and how it ended, followed by all that it shows: plain text to read or keep. */
 export function transcriptOf(
-  terminal: TerminalModel,
+  history: readonly HistoryEntry[],
   title: string,
   shown: string,
   say: Say,
 ): string {
-  const events = terminal.events.map((event) => eventLine(event, say));
+  const events = history.map((entry) => entryLine(entry, say));
   const heading = say("transcriptOf", { title });
   return [
     heading,
@@ -21,8 +21,7 @@ export function transcriptOf(
   ].join("\n");
 }
 
-function eventLine({ at, state }: TerminalEvent, say: Say): string {
-  const time = new Date(at).toTimeString().slice(0, 8);
+function entryLine({ when, state }: HistoryEntry, say: Say): string {
   const command = "command" in state ? `${state.command}  ` : "";
-  return `${time}  ${command}${stateWords(state, say)}`;
+  return `${when}  ${command}${stateWords(state, say)}`;
 }

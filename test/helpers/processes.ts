@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** The processes of this machine that have a word among their arguments. */
+export function processesWith(word: string): number[] {
+  return processesWhere((pid) =>
+    readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").includes(word),
+  );
+}
+
+/** The processes for which `holds` is true; it may throw for one that ends meanwhile. */
+export function processesWhere(holds: (pid: number) => boolean): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return holds(pid);
+      } catch {
+        return false;
+      }
+    });
+}
+
+let drawn = 0;
+
+/** An argument for `sleep`, days long and like no other on this machine: its process can be found. */
+export function uniqueSeconds(): string {
+  return `1000000.${process.pid}${String((drawn += 1)).padStart(4, "0")}`;
+}
