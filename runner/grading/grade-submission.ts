@@ -1,33 +1,11 @@
 import { randomInt } from "node:crypto";
-import { LabsError, type CheckResult, type GradingResult } from "#contract";
+import { LabsError, type GradingResult } from "#contract";
 import type { Lab } from "../catalog/lab.ts";
-import type { Sandbox, SandboxProvider } from "../sandbox/sandbox.ts";
-import type { Home } from "../workspace/home.ts";
-import { createCheckResults, type GraderTrouble } from "./check-results.ts";
-import { collectSubmission, type Submission } from "./collect-submission.ts";
-import { isListening, topologyPorts } from "./fixture/ports.ts";
-import { prepareFolder } from "./prepare-folder.ts";
-import { runGrader } from "./process/run-grader.ts";
+import { collectSubmission } from "./collect-submission.ts";
+import type { GradingOptions } from "./grading-options.ts";
+import { runChecks, type RunOutcome } from "./run-checks.ts";
+import { skippedChecks } from "./skipped-checks.ts";
 import { versions } from "./versions.ts";
-
-/** What is graded, where, and who hears of it. */
-export interface GradingOptions {
-  lab: Lab;
-  /** The folder with the submission's files. */
-  folder: string;
-  provider: SandboxProvider;
-  home: Home;
-  /** Repeats the run that had this seed. Default: a new secret one. */
-  seed?: number;
-  /** Runs only these checks; the others are skipped, so the result cannot be a pass. Default: all. */
-  only?: readonly string[];
-  /** Ends the run; the promise then rejects with the signal's reason. */
-  signal?: AbortSignal;
-  onCheckStart?(id: string): void;
-  onCheckResult?(result: CheckResult): void;
-  /** Hears what the grader's author must mend, stacks included. Never for students. */
-  onGraderTrouble?(trouble: GraderTrouble): void;
-}
 
 /**
  * Grades one submission in a fresh sandbox. Whatever submission, grader or machine do, the outcome is a value; each
@@ -61,12 +39,12 @@ export async function gradeSubmission(
   if (!submission.gradable)
     return conclude({
       status: "ungradable",
-      checks: skipped(lab),
+      checks: skippedChecks(lab),
       problem: submission.problem,
     });
   try {
     return conclude(
-      judge(lab, seed, await runChecks(options, submission, seed)),
+      judge(lab, seed, await runChecks(options, submission.files, seed)),
     );
   } catch (error) {
     signal?.throwIfAborted();
@@ -77,103 +55,13 @@ export async function gradeSubmission(
     });
     return conclude({
       status: "error",
-      checks: skipped(lab),
+      checks: skippedChecks(lab),
       problem: machineProblem(error),
     });
   }
 }
 
 type Verdict = Pick<GradingResult, "status" | "checks" | "problem">;
-
-interface RunOutcome {
-  checks: CheckResult[];
-  /** The grader broke outside of a check, or in one that is over. */
-  troubled: boolean;
-}
-
-async function runChecks(
-  options: GradingOptions,
-  submission: Extract<Submission, { gradable: true }>,
-  seed: number,
-): Promise<RunOutcome> {
-  const { lab, home, provider, signal } = options;
-  await requireFreePorts(lab, provider);
-  await using cleanup = new AsyncDisposableStack();
-  const folder = cleanup.use(await prepareFolder(lab, home, submission.files));
-  // The label can be seen from inside, and must not tell a program that it is graded.
-  const sandbox = await provider.open({ files: folder.path, label: lab.id });
-  cleanup.defer(() => sandbox.close());
-  signal?.throwIfAborted();
-
-  let troubled = false;
-  const onTrouble = (trouble: GraderTrouble) => {
-    troubled = true;
-    options.onGraderTrouble?.(trouble);
-  };
-  const chosen = lab.manifest.checks.filter(
-    ({ id }) => options.only?.includes(id) ?? true,
-  );
-  const results = createCheckResults(chosen, {
-    onCheckStart: (id) => options.onCheckStart?.(id),
-    onCheckResult: (result) => options.onCheckResult?.(result),
-    onTrouble,
-  });
-  const { manifest, graderFile } = lab;
-  const plan = {
-    seed,
-    manifest,
-    graderFile,
-    checks: chosen.map(({ id }) => id),
-    folder: folder.path,
-    files: folder.files,
-    sandbox: handleOf(sandbox),
-  };
-  await runGrader(
-    plan,
-    sandbox,
-    {
-      onMessage: (message) => results.take(message),
-      onTrouble: (text) => onTrouble({ check: null, text }),
-    },
-    signal,
-  );
-  signal?.throwIfAborted();
-  const finished = results.finish();
-  const checks = skipped(lab).map(
-    (check) => finished.find(({ id }) => id === check.id) ?? check,
-  );
-  return { checks, troubled };
-}
-
-/** Without a sandbox the lab's ports are the machine's, and a program in one of the student's terminals may hold one. */
-async function requireFreePorts(
-  lab: Lab,
-  { isolation }: SandboxProvider,
-): Promise<void> {
-  if (isolation.level !== "none") return;
-  for (const port of topologyPorts(lab.manifest)) {
-    if (!(await isListening(port))) continue;
-    throw new LabsError(
-      "port-in-use",
-      `Port ${port} is taken on this machine, and without a sandbox the checks need it.`,
-      {
-        hint: "Stop the programs in your terminals, and any other check, then check again.",
-        learnerSafe: true,
-      },
-    );
-  }
-}
-
-function handleOf({
-  level,
-  id,
-  pid,
-  folder,
-  shellFolder,
-  nodeFolder,
-}: Sandbox) {
-  return { level, id, pid, folder, shellFolder, nodeFolder };
-}
 
 function judge(
   lab: Lab,
@@ -194,23 +82,6 @@ function judge(
   }
   const passed = checks.every((check) => check.status === "pass");
   return { status: passed ? "pass" : "fail", checks, problem: null };
-}
-
-/** All checks as of a run in which none began. */
-function skipped(lab: Lab): CheckResult[] {
-  return lab.manifest.checks.map(({ id, points }) => ({
-    id,
-    status: "skipped",
-    points: 0,
-    maximum: points,
-    message: "This check did not run.",
-    expected: null,
-    seen: null,
-    program: null,
-    tryNext: null,
-    evidence: [],
-    seconds: 0,
-  }));
 }
 
 function machineProblem(error: unknown): NonNullable<GradingResult["problem"]> {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, symlink, utimes, writeFile } from "node:fs/promises";
 import { execFileSync } from "node:child_process";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
@@ -65,7 +65,7 @@ test("the starter fails, and its messages name program, expectation and what was
     points: 0,
   });
   expect(check("forwards").message).toMatch(
-    /^Waited for a forwarded number from consumer-1, but it did not come within 5 s\. consumer-1 is still running and last printed "/,
+    /^Waited for a forwarded number from consumer-1, but it did not come within \d s\. consumer-1 is still running and last printed "/,
   );
   expect(check("sums")).toMatchObject({ status: "fail", program: "collector" });
   expect(check("sums").message).toContain("the partial sum of consumer");
@@ -255,6 +255,17 @@ describe("an abort", () => {
       expect(commands).not.toContain(home.root);
     },
   );
+});
+
+test("what a killed runner has left behind is removed a day later, and nothing younger", async () => {
+  const home = await temporaryHome();
+  const parent = join(home.state, "grading");
+  await mkdir(join(parent, "tally-old"), { recursive: true });
+  await mkdir(join(parent, "tally-new"));
+  const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
+  await utimes(join(parent, "tally-old"), yesterday, yesterday);
+  await grade({ folder: solution, home, only: ["together"] });
+  expect(await readdir(parent)).toEqual(["tally-new"]);
 });
 
 test("a machine that makes no sandbox gives an error with what to do, not a verdict", async () => {

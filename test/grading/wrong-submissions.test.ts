@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { chooseProvider } from "../../runner/sandbox/choose-provider.ts";
 import { grade, submission, unsafe } from "./tally.ts";
 
 /** A wrong submission, the check that it is about, and what its message says. */
@@ -88,6 +89,23 @@ test(
     expect(troubles).toEqual([]);
     expect(result.status).toBe("fail");
     expect(check("forwards").status).not.toBe("pass");
+    expect(check("sums").status).toBe("pass");
+  },
+);
+
+test(
+  "a fork bomb fails the checks that it is in, and no other",
+  { timeout: 90_000 },
+  async (ctx) => {
+    const provider = await chooseProvider();
+    if (provider.isolation.level === "none")
+      ctx.skip("not tried: without a sandbox a fork bomb is the machine's");
+    const { troubles, check } = await grade({
+      folder: await submission("forks-without-end"),
+      provider,
+    });
+    expect(troubles).toEqual([]);
+    expect(check("forwards").status).toMatch(/fail|timeout/);
     expect(check("sums").status).toBe("pass");
   },
 );

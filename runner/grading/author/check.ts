@@ -5,6 +5,11 @@ import type { CheckLab } from "./lab.ts";
 export interface CheckOptions {
   /** How long it may take, in seconds. Default 10. Give a right answer several times what it needs. */
   deadline?: number;
+  /**
+   * The checks that this one rests on: it is skipped when one of them has not passed. Name the checks of the single programs
+   * where programs of the submission meet each other only: these could agree on what to print without any message.
+   */
+  after?: readonly string[];
 }
 
 /**
@@ -19,5 +24,8 @@ export function check(
   decide: (context: { lab: CheckLab }) => Promise<void>,
   options: CheckOptions = {},
 ): void {
-  registerCheck(id, decide, options.deadline ?? 10);
+  registerCheck(id, decide, {
+    deadline: options.deadline ?? 10,
+    after: options.after ?? [],
+  });
 }

@@ -47,7 +47,7 @@ async function runVitest(plan: GradingPlan): Promise<void> {
     },
     {
       logLevel: "silent",
-      cacheDir: plan.folder,
+      cacheDir: plan.graderFolder,
       server: { watch: null, ws: false },
     },
   );

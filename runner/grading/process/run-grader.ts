@@ -34,6 +34,12 @@ export interface GraderListener {
   onTrouble(text: string): void;
 }
 
+/** How a run ended. */
+export interface GraderEnd {
+  /** Why the sandbox ended under the grader, in words fit for a student; null when it did not. */
+  sandboxEnded: string | null;
+}
+
 /**
  * Runs the grader process in the sandbox's network until it has ended. Whatever it does, this resolves: a grader that
  * hangs is ended after its time, one that exits or says nonsense is reported as trouble. An abort ends it at once.
@@ -43,13 +49,17 @@ export async function runGrader(
   sandbox: Sandbox,
   listener: GraderListener,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<GraderEnd> {
   const main = join(import.meta.dirname, "main.ts");
   const env = {
     PATH: process.env["PATH"] ?? "",
     LANG: "C.UTF-8",
     NODE_ENV: "test",
     NO_COLOR: "1",
+    // Vitest keeps a token and temporary folders: of this run, and gone with it.
+    HOME: plan.graderFolder,
+    XDG_DATA_HOME: plan.graderFolder,
+    TMPDIR: plan.graderFolder,
   };
   const {
     file,
@@ -71,6 +81,7 @@ export async function runGrader(
     );
 
   const stop = () => {
+    progress.stopped = true;
     endGroup(child);
     void sandbox.close();
   };
@@ -79,7 +90,16 @@ export async function runGrader(
     stop();
   });
   signal?.addEventListener("abort", stop, { once: true });
-  const progress = { ended: false };
+  const progress: GraderEnd & { ended: boolean; stopped: boolean } = {
+    ended: false,
+    stopped: false,
+    sandboxEnded: null,
+  };
+  void sandbox.ended.then((reason) => {
+    if (progress.stopped) return;
+    progress.sandboxEnded = reason;
+    stop();
+  });
   try {
     const channel = child.stdio[channelDescriptor] as Duplex;
     channel.on("error", () => undefined);
@@ -114,11 +134,15 @@ export async function runGrader(
         resolve(killed ? `was ended by ${killed}` : `exited with code ${code}`),
       );
     });
-    if (!progress.ended && !signal?.aborted)
+    const explained =
+      progress.ended || progress.sandboxEnded !== null || signal?.aborted;
+    if (!explained)
       listener.onTrouble(
         `The grader process ${how} before its end.\n${printed}`.trimEnd(),
       );
+    return { sandboxEnded: progress.sandboxEnded };
   } finally {
+    progress.stopped = true;
     watchdog.close();
     signal?.removeEventListener("abort", stop);
   }

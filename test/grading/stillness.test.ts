@@ -1,0 +1,83 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
+import { spawnGroup } from "../../runner/grading/fixture/process-group.ts";
+import {
+  stillFor,
+  watchStillness,
+  type Movable,
+} from "../../runner/grading/fixture/stillness.ts";
+
+/** A real program, as a check sees it. */
+async function start(source: string): Promise<Movable> {
+  let transcript = "";
+  const group = spawnGroup(
+    {
+      file: process.execPath,
+      args: ["-e", source],
+      env: {},
+      cwd: "/",
+    },
+    (_, bytes) => (transcript += bytes.toString()),
+  );
+  onTestFinished(() => group.signal("SIGKILL"));
+  await group.spawned;
+  return {
+    group: group.number,
+    get running() {
+      return group.ended === null;
+    },
+    get transcript() {
+      return transcript;
+    },
+  };
+}
+
+/** Resolves when the programs are found still; `seen` tells so far. */
+function watch(programs: Movable[], isAwaited = () => true) {
+  const watched = { still: false };
+  const done = new Promise<void>((resolve) => {
+    const stillness = watchStillness(programs, isAwaited, () => {
+      watched.still = true;
+      resolve();
+    });
+    onTestFinished(() => stillness.close());
+  });
+  return { done, watched };
+}
+
+/** Longer than a program must stand still to be given up. */
+const longer = 2 * stillFor;
+
+test("a program that waits for ever is found still", async () => {
+  const program = await start("setInterval(() => {}, 1e6)");
+  await watch([program]).done;
+});
+
+test("a program that computes is not still, however long it says nothing", async () => {
+  const busy = await start("for (;;);");
+  const { watched } = watch([busy, await start("setInterval(() => {}, 1e6)")]);
+  await delay(longer);
+  expect(watched.still).toBe(false);
+});
+
+test("a program that says something every second is not still", async () => {
+  const program = await start("setInterval(() => console.log('tick'), 1000)");
+  await expect
+    .poll(() => program.transcript, { timeout: 20_000 })
+    .toContain("tick");
+  const { watched } = watch([program]);
+  await delay(longer);
+  expect(watched.still).toBe(false);
+});
+
+test("programs of which nothing is awaited are left alone", async () => {
+  const program = await start("setInterval(() => {}, 1e6)");
+  const { watched } = watch([program], () => false);
+  await delay(longer);
+  expect(watched.still).toBe(false);
+});
+
+test("a program that is stopped and cannot be seen to move is found still", async () => {
+  const program = await start("process.kill(process.pid, 'SIGSTOP')");
+  await watch([program]).done;
+});
