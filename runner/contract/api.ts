@@ -1,7 +1,7 @@
 import { z } from "./zod.ts";
 import { localizedText } from "./localized.ts";
 import { name } from "./manifest.ts";
-import { isolation } from "./protocol.ts";
+import { isolation } from "./lab-view.ts";
 
 /**
  * The HTTP API: `GET <base>api/course`, `GET <base>api/labs/<id>/recording` and the WebSocket `<base>api/labs/<id>/socket`. Every call carries the token: in the

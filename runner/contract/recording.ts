@@ -1,6 +1,6 @@
 import { z } from "./zod.ts";
 import { name } from "./manifest.ts";
-import type { TerminalState } from "./protocol.ts";
+import type { TerminalState } from "./lab-view.ts";
 
 /**
  * What happened in all terminals of a lab, on one clock: the answer to `GET api/labs/<id>/recording`, and the file of a recorded
