@@ -9,6 +9,7 @@ import { loadCatalog } from "../../runner/catalog/catalog.ts";
 import type { Lab } from "../../runner/catalog/lab.ts";
 import { parseArguments } from "../../runner/commands/arguments.ts";
 import { runRecord } from "../../runner/commands/record.ts";
+import { commandLine } from "../../runner/session/shell.ts";
 import { chooseProvider } from "../../runner/sandbox/choose-provider.ts";
 import { whyNoAsciinema, playWithAsciinema } from "../helpers/asciinema.ts";
 import { createHome, fixtureCatalog } from "../helpers/lab-server.ts";
@@ -136,31 +137,32 @@ test("the help says what it does, with examples and exit codes; an unknown lab i
 const { labs } = await loadCatalog();
 
 test.each(labs)(
-  "the recorded run of $id fits the lab as it is now",
+  "the recorded run of $id is one of the lab as it is now",
   async ({ id, manifest }) => {
-    const file = join(
-      courseFolder,
-      "site",
-      "public",
-      "recordings",
-      `${id}.json`,
-    );
+    const file = join(courseFolder, "site/public/recordings", `${id}.json`);
     const text = await readFile(file, "utf8");
     expect(text.length).toBeLessThan(20_000);
     const written = recording.parse(JSON.parse(text));
     expect(written.lab).toBe(id);
-    expect(written.terminals.map((each) => each.id)).toEqual(
-      manifest.terminals.map((each) => each.id),
-    );
-    for (const { cast } of written.terminals) {
-      const states = (parseCast(cast)?.events ?? []).map(([, what, label]) =>
-        what === "m" ? stateOf(label) : null,
+    const runs = written.terminals.map(({ id, cast }) => {
+      const events = parseCast(cast)?.events ?? [];
+      const states = events.flatMap(([, what, label]) =>
+        what === "m" ? [stateOf(label)] : [],
       );
-      expect(states.findLast((state) => state !== null)).toMatchObject({
-        is: "exited",
-        code: 0,
-      });
-    }
+      return { id, states };
+    });
+    expect(runs).toEqual(
+      manifest.terminals.map(({ id, program, args }) => {
+        const { file = "", args: usual = [] } =
+          manifest.programs[program] ?? {};
+        const command = commandLine(["node", file, ...(args ?? usual)]);
+        const states = [
+          { is: "running", command },
+          { is: "exited", command, code: 0 },
+        ];
+        return { id, states };
+      }),
+    );
   },
 );
 

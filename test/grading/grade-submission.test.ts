@@ -65,7 +65,7 @@ test("the starter fails, and its messages name program, expectation and what was
     points: 0,
   });
   expect(check("forwards").message).toMatch(
-    /^Waited for a forwarded number from consumer-1, but it did not come within \d s\. consumer-1 is still running and last printed "/,
+    /^Waited for a forwarded number from consumer-1, but it did not come within \d+ s\. consumer-1 is still running and last printed "/,
   );
   expect(check("sums")).toMatchObject({ status: "fail", program: "collector" });
   expect(check("sums").message).toContain("the partial sum of consumer");

@@ -7,6 +7,7 @@ import { labsFolder } from "../../runner/catalog/course.ts";
 import { chooseProvider } from "../../runner/sandbox/choose-provider.ts";
 import type { Sandbox } from "../../runner/sandbox/sandbox.ts";
 import {
+  aBusyMachine,
   alternativesOf,
   failedChecks,
   temporaryFolder,
@@ -17,6 +18,7 @@ test.each(await alternativesOf("pipeline"))(
   async (alternative) => {
     expect(await failedChecks("pipeline", alternative)).toEqual([]);
   },
+  aBusyMachine,
 );
 
 test("the worked example of the course: 1 to 5 become 2 numbers with sum 6 and 3 with sum 9", async () => {

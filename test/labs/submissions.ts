@@ -12,6 +12,9 @@ import { openHome } from "../../runner/workspace/home.ts";
 /** Right answers in other styles: overlays on a lab's solution, one folder each. */
 const alternatives = join(import.meta.dirname, "../fixtures/alternatives");
 
+/** The time for one grading, in milliseconds: it takes a few seconds, and ten times as long when all cores are taken. */
+export const aBusyMachine = 120_000;
+
 const folders: string[] = [];
 afterAll(async () => {
   for (const folder of folders.splice(0))

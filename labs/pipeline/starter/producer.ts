@@ -1,14 +1,15 @@
 // Sends numbers into the pipeline, each as one message, to the consumers in
-// turn: node producer.ts 4 8 15 sends three. With --padding=1000 each message is
-// a thousand characters longer, to see what a slow consumer does to a producer.
+// turn: node producer.ts 4 8 15 sends three, node producer.ts 1..100 a hundred.
+// With --padding=1000 each message is a thousand characters longer, to see what
+// slow consumers do to a producer.
 import { Push } from "zeromq";
 
 const endpoint = "tcp://127.0.0.1:5555";
 const consumers = 2;
 
 const args = process.argv.slice(2);
-const given = args.filter((arg) => !arg.startsWith("--")).map(Number);
-const numbers = given.length > 0 ? given : [1, 2, 3, 4, 5];
+const given = args.filter((arg) => !arg.startsWith("--"));
+const numbers = (given.length > 0 ? given : ["1..5"]).flatMap(expand);
 const option = args.find((arg) => arg.startsWith("--padding="));
 const padding = option && "x".repeat(Number(option.split("=")[1]));
 
@@ -36,4 +37,10 @@ try {
 } finally {
   work.close();
   console.log("producer closed");
+}
+
+/** The numbers an argument stands for: "4" is one number, "1..5" are five. */
+function expand(argument: string): number[] {
+  const [first = 0, last = first] = argument.split("..").map(Number);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }

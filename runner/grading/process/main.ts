@@ -1,5 +1,4 @@
 import { Socket } from "node:net";
-import { createInterface } from "node:readline";
 import { basename, dirname } from "node:path";
 import { startVitest } from "vitest/node";
 import { gradingPlan, type GradingPlan } from "../fixture/plan.ts";
@@ -17,9 +16,17 @@ channel.once("close", () => process.exit(1));
 const send = (message: GraderMessage) =>
   void channel.write(`${JSON.stringify(message)}\n`);
 
-for await (const line of createInterface({ input: channel })) {
-  await runVitest(gradingPlan.parse(JSON.parse(line)));
-  break;
+await runVitest(gradingPlan.parse(JSON.parse(await readLine())));
+
+/** The one line that the runner writes. Only a newline ends it: for `readline`, U+2028 in a submission would end it too. */
+function readLine(): Promise<string> {
+  let text = "";
+  return new Promise((resolve) => {
+    channel.setEncoding("utf8").on("data", (piece: string) => {
+      text += piece;
+      if (piece.endsWith("\n")) resolve(text);
+    });
+  });
 }
 
 async function runVitest(plan: GradingPlan): Promise<void> {

@@ -107,6 +107,8 @@ export async function runGrader(
     watchdog.expect(patience.start, "before its first check");
     readMessages(channel, {
       onMessage(message) {
+        // Behind its end, or behind nonsense, nothing counts.
+        if (progress.stopped) return;
         if (message.type === "start")
           watchdog.expect(
             message.deadline * 1000 + patience.check,
