@@ -1,5 +1,4 @@
-// One file by design, whatever its length: a grader is read as the list of what
-// its checks hold.
+// One file: a grader is read as the list of what its checks hold.
 import { check, expect, type CheckLab, type Program } from "#grading";
 import { Pull, Push } from "zeromq";
 

@@ -1,3 +1,4 @@
+// One file: one student's way through a recorded run.
 import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";

@@ -1,3 +1,4 @@
+// One file: the list of what grading promises, read from top to bottom.
 import { mkdir, readdir, symlink, utimes, writeFile } from "node:fs/promises";
 import { execFileSync } from "node:child_process";
 import { cp } from "node:fs/promises";

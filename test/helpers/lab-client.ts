@@ -1,3 +1,4 @@
+// One file: a whole client of the lab socket, which shares no code with the page's own.
 import { once } from "node:events";
 import { WebSocket } from "ws";
 import {

@@ -1,3 +1,4 @@
+// One file: the one suite that runs against every level.
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { writeFile } from "node:fs/promises";

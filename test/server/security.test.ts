@@ -1,3 +1,4 @@
+// One file: the list of what the server refuses, read from top to bottom.
 import { once } from "node:events";
 import {
   chmodSync,

@@ -1,3 +1,4 @@
+// One file: the list of what a page sees of its terminals, read from top to bottom.
 import { readFileSync, readlinkSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {

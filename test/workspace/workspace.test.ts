@@ -1,3 +1,4 @@
+// One file: the list of what a workspace promises, read from top to bottom.
 import { spawnSync } from "node:child_process";
 import { chmod, link, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,8 +1,14 @@
 import { acknowledgeEvery } from "#contract";
 import { createCsiFilter } from "./csi-filter.ts";
+import { createMarkFilter } from "./mark-filter.ts";
 
 /** The largest piece given to a terminal at once, in bytes: it parses a piece in one go, and the page must answer between. */
 const pieceBytes = 8 * 1024;
+
+/** The most escape characters in a piece. A reset is two bytes, and takes xterm as long as a page of text. */
+const pieceEscapes = 256;
+
+const escape = 0x1b;
 
 /** What draws a terminal's output: xterm, or a test's. */
 export interface TerminalSink {
@@ -33,6 +39,7 @@ export function createTerminalStream(
   acknowledge: (sequence: number) => void,
 ): TerminalStream {
   const filter = createCsiFilter();
+  const marks = createMarkFilter();
   const waiting: ((sink: TerminalSink) => void)[] = [];
   let sink: TerminalSink | null = null;
   let received = 0;
@@ -56,9 +63,7 @@ export function createTerminalStream(
     take(sequence, bytes) {
       if (sequence > received) return false;
       const fresh = bytes.subarray(received - sequence);
-      for (let start = 0; start < fresh.length; start += pieceBytes) {
-        draw(fresh.subarray(start, start + pieceBytes));
-      }
+      for (const piece of cut(fresh)) draw(piece);
       return true;
     },
     replay({ from, until, reset }) {
@@ -74,6 +79,7 @@ export function createTerminalStream(
     received = drawn = acknowledged = sequence;
     replayedUntil = 0;
     filter.reset();
+    marks.reset();
     act((target) => target.write(new Uint8Array(), () => target.reset()));
   }
 
@@ -81,7 +87,7 @@ export function createTerminalStream(
     received += piece.length;
     const end = received;
     const mine = era;
-    const passed = filter.pass(piece);
+    const passed = marks.pass(filter.pass(piece));
     act((target) =>
       target.write(passed, () => {
         if (mine === era) whenDrawn(end);
@@ -99,5 +105,17 @@ export function createTerminalStream(
   function act(action: (sink: TerminalSink) => void): void {
     if (sink === null) waiting.push(action);
     else action(sink);
+  }
+}
+
+/** Cuts bytes into pieces, none of which takes a terminal long. */
+function* cut(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < bytes.length;) {
+    let end = start;
+    const furthest = Math.min(start + pieceBytes, bytes.length);
+    for (let escapes = 0; end < furthest; end++)
+      if (bytes[end] === escape && ++escapes > pieceEscapes) break;
+    yield bytes.subarray(start, end);
+    start = end;
   }
 }

@@ -25,6 +25,7 @@ export function connectView(options: ConnectViewOptions): () => void {
   let view: TerminalView | null = null;
   let ended = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let typed: number[] = [];
   const observer = new ResizeObserver(() => {
     clearTimeout(timer);
     timer = setTimeout(fit, resizeDelay);
@@ -51,7 +52,7 @@ export function connectView(options: ConnectViewOptions): () => void {
       onBell: () => (terminal.bells += 1),
       onInput(bytes) {
         // While old output is drawn again, xterm answers questions that a program asked long ago.
-        if (!terminal.stream.replaying) lab.type(terminal, bytes);
+        if (!terminal.stream.replaying) type(bytes);
       },
     });
     if (ended) return opened.close();
@@ -61,6 +62,16 @@ export function connectView(options: ConnectViewOptions): () => void {
     terminal.refit = fit;
     observer.observe(host);
     options.onOpen(opened);
+  }
+
+  /** Sends what is typed. A program can have xterm answer thousands of questions in one go: they are one message. */
+  function type(bytes: Uint8Array): void {
+    if (typed.length === 0)
+      queueMicrotask(() => {
+        lab.type(terminal, Uint8Array.from(typed));
+        typed = [];
+      });
+    for (const byte of bytes) typed.push(byte);
   }
 
   /** Fits the terminal into its pane and tells the runner; a hidden pane keeps the size it had. */

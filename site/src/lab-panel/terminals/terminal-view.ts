@@ -69,6 +69,8 @@ export async function openTerminalView(
     fontFamily,
     fontSize: options.fontSize,
     lineHeight: 1.12,
+    // What a program prints is not the page's own trouble, and thousands of lines in the console take their time.
+    logLevel: "off",
     linkHandler: { activate: (_, address) => openLink(address) },
     minimumContrastRatio: 4.5,
     screenReaderMode: options.screenReader,
