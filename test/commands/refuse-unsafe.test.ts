@@ -73,10 +73,12 @@ describe.each(["namespaced", "none"] as const)("at level %s", (level) => {
     };
     const options = { folder: submission, home, isolation, allowUnsafe: false };
     await expect(refuseUnsafe(options)).rejects.toMatchObject({
-      message: expect.stringContaining("bubblewrap is not installed"),
+      message: expect.stringContaining(
+        "bubblewrap is not installed",
+      ) as unknown,
       hint: expect.stringMatching(
         /sudo apt install bubblewrap[^]*--allow-unsafe/,
-      ),
+      ) as unknown,
     });
   });
 });
