@@ -4,10 +4,16 @@ import { join } from "node:path";
 
 const folder = process.argv[2] ?? "test/artifacts";
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const name of readdirSync(folder).filter((file) => file.endsWith(".json"))) {
+for (const name of readdirSync(folder).filter((file) =>
+  file.endsWith(".json"),
+)) {
   const report = JSON.parse(readFileSync(join(folder, name), "utf8"));
   total.passed += report.numPassedTests;
-  total.failed += report.numFailedTests + (report.success || report.numFailedTests > 0 ? 0 : 1);
+  total.failed +=
+    report.numFailedTests +
+    (report.success || report.numFailedTests > 0 ? 0 : 1);
   total.skipped += report.numPendingTests;
 }
-console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+console.log(
+  `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`,
+);

@@ -3,7 +3,10 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   root: new URL("..", import.meta.url).pathname,
   test: {
-    reporters: ["default", ["json", { outputFile: "test/artifacts/unit.json" }]],
+    reporters: [
+      "default",
+      ["json", { outputFile: "test/artifacts/unit.json" }],
+    ],
     include: ["test/**/*.test.ts"],
     exclude: [
       "test/e2e/**",
