@@ -1,0 +1,4 @@
+// What a lab's program does before it says its first word.
+import * as zmq from "zeromq";
+
+console.log(`first-byte of ZeroMQ ${zmq.version}`);
