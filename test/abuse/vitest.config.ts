@@ -1,0 +1,19 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  root: new URL("../..", import.meta.url).pathname,
+  test: {
+    reporters: [
+      "default",
+      ["json", { outputFile: "test/artifacts/abuse.json" }],
+      new URL("attack-table.ts", import.meta.url).pathname,
+    ],
+    include: ["test/abuse/**/*.test.ts"],
+    pool: "forks",
+    // Attacks exhaust what the machine has: one after another, so that each figure is its own.
+    maxWorkers: 1,
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
