@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { closeSync, openSync } from "node:fs";
 import { LabsError } from "#contract";
 import { enterCommand, networkCommand } from "./enter.ts";
 import type { Holder } from "./holder.ts";
@@ -21,6 +22,9 @@ export function createHeldSandbox(
 ): Sandbox {
   const handle: SandboxHandle = { ...about, id: randomUUID() };
   const namespace = userNamespace(about.pid);
+  // While it is open, the kernel gives its number to no other namespace: whoever closes this sandbox would otherwise
+  // end one that was made meanwhile.
+  const namespaceFile = openSync(`/proc/${about.pid}/ns/user`, "r");
   let closing: Promise<void> | undefined;
   let gone = false;
   let excess: string | undefined;
@@ -45,7 +49,11 @@ export function createHeldSandbox(
     if (!gone) kill(about.pid);
     // Parents that were stopped together with their programs must run to notice.
     for (const pid of membersOf(namespace)) signal(pid, "SIGCONT");
-    await killAll(() => membersOf(namespace), parentsGrace);
+    try {
+      await killAll(() => membersOf(namespace), parentsGrace);
+    } finally {
+      closeSync(namespaceFile);
+    }
     await endHolder();
     holder.child.stdin?.destroy();
   }
