@@ -53,7 +53,7 @@ export interface Sandbox extends SandboxHandle {
   enterNetwork(argv: string[], env: Record<string, string>): Command;
   /** The TCP ports that something inside listens on. */
   listeningPorts(): Promise<Set<number>>;
-  /** Settles when the sandbox is gone, with the reason in words fit for a student. Never rejects. */
+  /** Settles when the sandbox is gone, with the reason in words fit for a student; it must be closed all the same. Never rejects. */
   readonly ended: Promise<string>;
   /** Ends every process inside, and every grader in its network, and waits until none is left. Idempotent. */
   close(): Promise<void>;

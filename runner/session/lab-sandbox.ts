@@ -32,10 +32,12 @@ export function createLabSandbox(options: LabSandboxOptions): LabSandbox {
       present = null;
       options.onGone(reason);
     };
-    opening.then(
-      (sandbox) => void sandbox.ended.then(gone),
-      (error: unknown) => gone(inWords(error)),
-    );
+    const follow = async (sandbox: Sandbox) => {
+      gone(await sandbox.ended);
+      // Its programs are gone; what it had outside does not concern the student.
+      await sandbox.close().catch(() => undefined);
+    };
+    opening.then(follow, (error: unknown) => gone(inWords(error)));
     return opening;
   }
 

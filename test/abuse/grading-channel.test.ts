@@ -1,3 +1,4 @@
+// One file: the list of the attacks on one thing, read from top to bottom.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect } from "vitest";

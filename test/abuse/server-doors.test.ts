@@ -1,3 +1,4 @@
+// One file: the list of the attacks on one thing, read from top to bottom.
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { once } from "node:events";

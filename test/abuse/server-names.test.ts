@@ -1,3 +1,4 @@
+// One file: the list of the attacks on one thing, read from top to bottom.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
