@@ -4,6 +4,7 @@ import {
   clientMessage,
   closeCodes,
   decodeInput,
+  isTerminalAnswer,
   maxFramePayload,
   protocolVersion,
   type ClientMessage,
@@ -115,10 +116,12 @@ class Connection {
     else if (!this.#open) this.#earlyMessage();
     else if (message.type === "acknowledge")
       this.#acknowledge(message.terminal, message.sequence);
-    else
+    else {
+      this.#open.use(this);
       handleRequest(message, this.#open, this, this.#options.progress).catch(
         (error: unknown) => this.#report(error),
       );
+    }
   }
 
   #receiveInput(data: Buffer): void {
@@ -128,6 +131,8 @@ class Connection {
     if (!this.#open) return this.#earlyMessage();
     const terminal = this.#open.session.terminals[frame.terminal];
     if (!terminal) return this.#refuse("there is no such terminal");
+    if (!isTerminalAnswer(frame.bytes)) this.#open.use(this);
+    else if (!this.#open.answers(this)) return;
     try {
       typeText(terminal, frame.bytes);
     } catch (error) {

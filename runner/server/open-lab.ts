@@ -28,6 +28,10 @@ export interface OpenLab {
   /** From here on the page hears of every change. */
   join(page: Page): void;
   leave(page: Page): void;
+  /** The student does something in this page. */
+  use(page: Page): void;
+  /** Whether it is the page that was used last: of several, only its terminals answer what programs ask. */
+  answers(page: Page): boolean;
   /** Tells all pages, or all but one. */
   tell(message: ServerMessage, except?: Page): void;
   /** Tells all pages what the student has done so far. */
@@ -51,7 +55,12 @@ export async function openLab(
   lab: Lab,
   { home, provider, progress, grade, log }: LabServices,
 ): Promise<OpenLab> {
+  /** The page that was used last is the last. */
   const pages = new Set<Page>();
+  const join = (page: Page) => {
+    pages.delete(page);
+    pages.add(page);
+  };
   const tell = (message: ServerMessage, except?: Page) => {
     for (const page of pages) if (page !== except) page.tell(message);
   };
@@ -93,8 +102,10 @@ export async function openLab(
     session,
     checking,
     pages,
-    join: (page) => void pages.add(page),
+    join,
     leave: (page) => void pages.delete(page),
+    use: join,
+    answers: (page) => page === [...pages].at(-1),
     tell,
     tellProgress,
     async tellFiles(files) {

@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../helpers/browser.ts";
@@ -50,6 +52,40 @@ test("a reload brings back terminals, files and results, each once", async () =>
 
   await lesson.type("collector", "echo still-$((1 + 1))\n");
   await lesson.shows("collector", "still-2");
+  await lesson.page.close();
+});
+
+/** Prints 200 KiB with a thousand questions, waits for their answers, and then shows whatever else it reads. */
+const asking = `process.stdin.setRawMode(true);
+let read = "";
+process.stdin.on("data", (bytes) => {
+  read += bytes.toString("latin1");
+  const rest = read.split("\\x1b[?1;2c").slice(1000).join("[answered again]");
+  if (read.includes("\\x03")) process.exit();
+  if (rest.length > 0) process.stdout.write("\\r\\nread " + JSON.stringify(rest));
+  else if (read.endsWith("c")) process.stdout.write("asked and answered");
+});
+for (let line = 0; line < 1000; line++)
+  process.stdout.write("line " + line + " " + "x".repeat(180) + "\\x1b[c\\r\\n");
+`;
+
+test("keys typed while a reload is still being drawn arrive, and old questions are not answered again", async () => {
+  const lesson = await LessonPage.open(context, course, "pair");
+  await writeFile(join(home.home, "workspace/pair/asking.mjs"), asking);
+  await lesson.type("server", "node asking.mjs\n");
+  await lesson.shows("server", "asked and answered");
+
+  const devtools = await context.newCDPSession(lesson.page);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: 10 });
+  await lesson.page.reload();
+  await lesson.shows("server", /^line \d+/m);
+  await lesson.terminal("server").locator("textarea").focus();
+  await lesson.page.keyboard.type("typed early");
+  expect(await lesson.screen("server")).not.toContain("asked and answered");
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  await lesson.shows("server", 'read "typed early"');
+  await lesson.stop("server");
+  await lesson.hasState("server", "exited 0");
   await lesson.page.close();
 });
 

@@ -205,9 +205,9 @@ test(
     };
     await flood();
     const before = residentBytes(runner.pid);
-    for (let times = 0; times < 3; times += 1) await flood();
-    // 36 MB went by; a queue for the stalled page would hold them.
-    expect(residentBytes(runner.pid) - before).toBeLessThan(20e6);
+    for (let times = 0; times < 8; times += 1) await flood();
+    // 96 MB went by; a queue for the stalled page would hold them. What is not yet collected is far less.
+    expect(residentBytes(runner.pid) - before).toBeLessThan(48e6);
   },
 );
 

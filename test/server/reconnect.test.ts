@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { processesWith, uniqueSeconds } from "../helpers/processes.ts";
 import { LabClient } from "../helpers/lab-client.ts";
@@ -146,6 +147,29 @@ test("two windows show the same, and both may type", async () => {
   right.send({ type: "resize", terminal: "talker-1", columns: 90, rows: 20 });
   right.type("talker-1", "stty size\r");
   for (const page of [left, right]) await page.shows("talker-1", "20 90\r\n");
+});
+
+test("of two windows, the one that was used last answers what programs ask", async () => {
+  const left = await LabClient.open(server, "relay");
+  const right = await LabClient.open(server, "relay");
+  const answer = async (page: LabClient) => {
+    page.type("talker-1", "\x1b[?1;2c");
+    // What comes back tells that what went before has arrived.
+    page.socket.ping();
+    await once(page.socket, "pong");
+  };
+  left.type("talker-1", "cat -v\r");
+  await left.is("talker-1", "running");
+  await answer(right);
+  await answer(left);
+  left.type("talker-1", "left\r");
+  await left.shows("talker-1", "\n^[[?1;2cleft\r\n");
+  right.type("talker-1", "right\r");
+  await right.shows("talker-1", "\nright\r\n");
+  await answer(left);
+  await answer(right);
+  right.type("talker-1", "again\r");
+  await right.shows("talker-1", "\n^[[?1;2cagain\r\n");
 });
 
 describe("after the runner was stopped and started", () => {

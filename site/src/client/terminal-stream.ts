@@ -22,7 +22,7 @@ export interface TerminalSink {
 export interface TerminalStream {
   /** How many bytes of the terminals' run have arrived: what `hello` says. */
   readonly received: number;
-  /** Whether what is being drawn repeats earlier output: what the terminal answers to it must not be sent. */
+  /** Whether what is being drawn repeats earlier output: what the terminal answers to it must not be sent, what is typed must. */
   readonly replaying: boolean;
   /** Begins to draw, with what has arrived so far. The runner sends no more than a window ahead, so little waits. */
   attach(sink: TerminalSink): void;

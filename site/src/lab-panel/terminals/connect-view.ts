@@ -1,3 +1,4 @@
+import { isTerminalAnswer } from "#contract";
 import { createPacedSink } from "../../client/paced-sink.ts";
 import type { LabState } from "../lab-state.svelte.ts";
 import type { TerminalModel } from "../terminal-model.svelte.ts";
@@ -52,7 +53,8 @@ export function connectView(options: ConnectViewOptions): () => void {
       onBell: () => (terminal.bells += 1),
       onInput(bytes) {
         // While old output is drawn again, xterm answers questions that a program asked long ago.
-        if (!terminal.stream.replaying) type(bytes);
+        if (terminal.stream.replaying && isTerminalAnswer(bytes)) return;
+        type(bytes);
       },
     });
     if (ended) return opened.close();
