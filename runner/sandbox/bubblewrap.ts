@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readlinkSync, realpathSync } from "node:fs";
 import { join } from "node:path";
+import { filterCommand } from "./call-filter.ts";
 import type { InstalledPackage } from "./packages.ts";
 import type { SandboxOptions } from "./sandbox.ts";
 import { courseFolder, plainBash, scriptsFolder } from "./tools.ts";
@@ -107,7 +108,8 @@ export function bubblewrapArguments(
     ),
     ...["--bind", realpathSync(files), inside.lab, "--chdir", inside.lab],
     ...["--remount-ro", "/dev", "--remount-ro", "/"],
-    ...["--info-fd", infoDescriptor, "--", ...plainBash, inside.hold, label],
+    ...["--info-fd", infoDescriptor, "--"],
+    ...[...filterCommand(), ...plainBash, inside.hold, label],
   ];
 }
 

@@ -1,4 +1,5 @@
 import { LabsError } from "#contract";
+import { filterCommand } from "./call-filter.ts";
 import { programLimits, tasksAreCountedPerSandbox } from "./limits.ts";
 import type { Command, EnterOptions, SandboxHandle } from "./sandbox.ts";
 import { bash, plainBash, script, systemPath } from "./tools.ts";
@@ -9,8 +10,8 @@ export const sandboxVariable = "LABS_SANDBOX";
 /** The grader keeps the descriptors that its parent gave it on purpose; those the runner leaks have higher numbers. */
 const highestGraderDescriptor = 9;
 
-const closeDescriptors = script("close-descriptors");
-const run = script("run");
+const closeDescriptors = script("close-descriptors.bash");
+const run = script("run.bash");
 
 /**
  * The command that runs `argv` in a sandbox from a process that already stands in its user and network namespaces: the
@@ -65,16 +66,19 @@ function inside(
       "There is no program to start: the command is empty.",
     );
   const held = handle.pid !== null;
-  const { openFiles, tasks, dataKiB, fileKiB } = programLimits;
+  const { openFiles, tasks, dataKiB, fileKiB, politeness } = programLimits;
   const limits = [
     openFiles,
     held && tasksAreCountedPerSandbox ? tasks : "-",
     dataKiB,
     fileKiB,
+    held ? politeness : "-",
   ].map(String);
   // In a user namespace a program starts with every capability of it. At level `none` there are none to give up.
   const unprivileged = held
     ? [
+        // First: what has capabilities cannot be traced by what has none, so nothing can get hold of it without the filter.
+        ...filterCommand(politeness),
         "setpriv",
         "--bounding-set=-all",
         "--inh-caps=-all",

@@ -9,8 +9,8 @@ const openTimeout = 20_000;
 export interface Holder {
   /** What the runner started: the parent, outside the sandbox, of the sandbox's first process. */
   readonly child: ChildProcess & { pid: number };
-  /** What it wrote to its descriptor 3, complete once the holder is ready. */
-  readonly info: Promise<string>;
+  /** What it wrote to its descriptor 3: complete when it closes that. Rejects when it does not. */
+  info(): Promise<string>;
   /** Settles when it has ended, with how. Never rejects. */
   readonly exited: Promise<string>;
 }
@@ -57,7 +57,11 @@ export async function startHolder(
   }
   if (child.pid === undefined)
     throw new LabsError("internal", "A process that is ready has no pid.");
-  return { child: child as Holder["child"], info, exited };
+  return {
+    child: child as Holder["child"],
+    info: () => inTime(info, "did not say what it made"),
+    exited,
+  };
 }
 
 /** Waits for the holder's one line; its other end is closed afterwards. */
@@ -65,27 +69,28 @@ async function untilReady(
   output: NodeJS.ReadableStream,
   exited: Promise<string>,
 ): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
+  const line = new Promise<void>((resolve) =>
+    output.once("data", () => resolve()),
+  );
+  const early = exited.then((how) =>
+    Promise.reject(new Error(`The holder ended before it was ready: ${how}.`)),
+  );
   try {
-    await Promise.race([
-      new Promise<void>((resolve) => output.once("data", () => resolve())),
-      exited.then((how) =>
-        Promise.reject(
-          new Error(`The holder ended before it was ready: ${how}.`),
-        ),
-      ),
-      new Promise<never>((_, reject) => {
-        timer = setTimeout(
-          () =>
-            reject(
-              new Error(`The holder was not ready after ${openTimeout} ms.`),
-            ),
-          openTimeout,
-        );
-      }),
-    ]);
+    await inTime(Promise.race([line, early]), "was not ready");
+  } finally {
+    output.resume();
+  }
+}
+
+async function inTime<T>(work: Promise<T>, complaint: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    const message = `The holder ${complaint} within ${openTimeout} ms.`;
+    timer = setTimeout(() => reject(new Error(message)), openTimeout);
+  });
+  try {
+    return await Promise.race([work, timeout]);
   } finally {
     clearTimeout(timer);
-    output.resume();
   }
 }

@@ -12,7 +12,7 @@ import { programPackages } from "./packages.ts";
 import type { Level } from "./sandbox.ts";
 import { findTool, plainBash, script, systemPath } from "./tools.ts";
 
-const confine = script("confine-isolated");
+const confine = script("confine-isolated.bash");
 const run = promisify(execFile);
 
 /** What bubblewrap tells about the sandbox it made. */
@@ -38,7 +38,7 @@ export const isolated: Level = {
     );
     try {
       const { "child-pid": pid } = bubblewrapInfo.parse(
-        JSON.parse(await holder.info),
+        JSON.parse(await holder.info()),
       );
       await confineSandbox(pid);
       return createHeldSandbox(holder, realpathSync(options.files), {

@@ -13,12 +13,21 @@ export const programLimits = {
   dataKiB: 1536 * 1024,
   /** The largest file a program can write: a log that never ends stops here. */
   fileKiB: 64 * 1024,
+  /**
+   * How far programs stand back when the processor is busy, as `nice` has it: they get a third of what the runner and the
+   * student's own programs get, so that a lab out of control leaves the terminals of others usable.
+   */
+  politeness: 5,
 } as const;
 
 /** The limits of all programs of a sandbox together. The kernel does not hold them: see `use-watch.ts`. */
 export const labLimits = {
   /** Memory: some twenty Node programs, and half of what a small laptop has. */
   memoryBytes: 2 * 2 ** 30,
+  /** Processes: no lesson needs fifty, and a fork bomb has so many within a second. */
+  processes: 128,
+  /** Open files, pipes and sockets: forty programs with 250 each. The kernel keeps up to 200 KiB for each of them. */
+  descriptors: 10_000,
   /** What the lab's folder may take on the disk: the student's programs are a few KiB, their logs perhaps a few MiB. */
   fileBytes: 512 * 2 ** 20,
   /** Files in the lab's folder. */

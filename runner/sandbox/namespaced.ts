@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { realpathSync } from "node:fs";
 import { LabsError } from "#contract";
+import { filterCommand } from "./call-filter.ts";
 import { createHeldSandbox } from "./held-sandbox.ts";
 import { startHolder } from "./holder.ts";
 import { highestProcessNumber } from "./limits.ts";
@@ -9,7 +10,7 @@ import { kill } from "./members.ts";
 import type { Level, SandboxOptions } from "./sandbox.ts";
 import { findTool, plainBash, script, scriptsFolder } from "./tools.ts";
 
-const confine = script("confine-namespaced");
+const confine = script("confine-namespaced.bash");
 
 /** Sandboxes made by `unshare`: own processes and network, guaranteed clean-up, the host's files. */
 export const namespaced: Level = {
@@ -65,6 +66,7 @@ function unshareArguments({ label }: SandboxOptions): string[] {
       "confine",
       String(highestProcessNumber ?? "-"),
     ],
+    ...filterCommand(),
     ...[...plainBash, join(scriptsFolder, "hold.bash"), label],
   ];
 }

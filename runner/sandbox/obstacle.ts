@@ -18,7 +18,7 @@ export function explain(level: IsolationLevel, error: unknown): Obstacle {
     missingTool(level) ??
     forbiddenNamespaces(message) ?? {
       reason: message,
-      remedy: insideContainer() ? otherContainer : null,
+      remedy: insideContainer() ? otherContainer : reinstallCommand(level),
     }
   );
 }
@@ -53,8 +53,13 @@ const otherContainer =
   "Run the course outside this container, or in one that may make user namespaces and mount /proc " +
   "(docker run --security-opt seccomp=unconfined --security-opt systempaths=unconfined --security-opt apparmor=unconfined).";
 
+/** What Docker, Podman, systemd-nspawn and LXC, and Kubernetes leave. */
 function insideContainer(): boolean {
-  return existsSync("/.dockerenv") || existsSync("/run/.containerenv");
+  const files = ["/.dockerenv", "/run/.containerenv", "/run/systemd/container"];
+  return (
+    files.some((file) => existsSync(file)) ||
+    process.env["KUBERNETES_SERVICE_HOST"] !== undefined
+  );
 }
 
 /** The switches by which systems forbid user namespaces, and how each is turned. */
@@ -94,16 +99,37 @@ function forbiddenNamespaces(message: string): Obstacle | null {
 }
 
 const packageManagers = [
-  { tool: "apt-get", command: "sudo apt install" },
-  { tool: "dnf", command: "sudo dnf install" },
-  { tool: "pacman", command: "sudo pacman -S" },
-  { tool: "zypper", command: "sudo zypper install" },
-  { tool: "apk", command: "sudo apk add" },
+  {
+    tool: "apt-get",
+    install: "sudo apt install",
+    reinstall: "sudo apt install --reinstall",
+  },
+  {
+    tool: "dnf",
+    install: "sudo dnf install",
+    reinstall: "sudo dnf reinstall",
+  },
+  { tool: "pacman", install: "sudo pacman -S", reinstall: "sudo pacman -S" },
+  {
+    tool: "zypper",
+    install: "sudo zypper install",
+    reinstall: "sudo zypper install --force",
+  },
+  { tool: "apk", install: "sudo apk add", reinstall: "sudo apk fix" },
 ];
 
 function installCommand(name: string): string {
   const manager = packageManagers.find(({ tool }) => findTool(tool));
   return manager
-    ? `${manager.command} ${name}`
+    ? `${manager.install} ${name}`
     : `Install ${name} with your system's package manager.`;
+}
+
+/** Nothing forbids what the level needs, so what makes its sandboxes is itself damaged, or too old. */
+function reinstallCommand(level: IsolationLevel): string {
+  const name = level === "isolated" ? "bubblewrap" : "util-linux";
+  const manager = packageManagers.find(({ tool }) => findTool(tool));
+  return manager
+    ? `${manager.reinstall} ${name}`
+    : `Install ${name} anew with your system's package manager.`;
 }

@@ -29,9 +29,9 @@ export const courseFolder = resolve(import.meta.dirname, "../..");
 /** The folder of the shell scripts that sandboxes are made of. */
 export const scriptsFolder = join(import.meta.dirname, "scripts");
 
-/** The text of one of these scripts, for `bash -c`: where it runs, the course's files need not be visible. */
+/** The text of one of these scripts, for `bash -c` or `perl -e`: where it runs, the course's files need not be visible. */
 export function script(name: string): string {
-  return readFileSync(join(scriptsFolder, `${name}.bash`), "utf8");
+  return readFileSync(join(scriptsFolder, name), "utf8");
 }
 
 function isExecutable(path: string): boolean {

@@ -1,12 +1,32 @@
-import { readFile, readdir, lstat } from "node:fs/promises";
-import { join } from "node:path";
+import { availableParallelism } from "node:os";
+import { type FileUse, sizeOfFiles } from "./file-use.ts";
 import { labLimits } from "./limits.ts";
+import {
+  type DescriptorUse,
+  useOfDescriptors,
+  useOfProcesses,
+} from "./process-use.ts";
 
-/** How often the memory of a lab is looked at, in milliseconds: two cores can fill about 1 GiB in this time. */
-const memoryInterval = 250;
+/**
+ * How fast programs can fill memory, in bytes per second: a core of a fast machine clears 3 GiB of new pages a second, and from
+ * four cores on the memory itself is the limit.
+ */
+const fastestFill = Math.min(availableParallelism(), 4) * 3 * 2 ** 30;
 
-/** How often the files of a lab are looked at, in multiples of `memoryInterval`. */
-const filesEvery = 4;
+/** Between two looks at the memory, in milliseconds, at the least: a look may take some of them. */
+const shortestPause = 40;
+
+/** So many processes may be the beginning of a fork bomb: it doubles them at every step. */
+const manyProcesses = labLimits.processes / 4;
+
+/** Between two looks at files and descriptors, in milliseconds, at the least. */
+const filesPause = 1000;
+
+/** Looking at files takes at most one part in so many of the time. */
+const filesShare = 20;
+
+/** Programs are ended when the limit could be exceeded before the next look. */
+const memoryMargin = (fastestFill * shortestPause) / 1000;
 
 /** A watch over what the programs of a lab use. */
 export interface UseWatch {
@@ -14,8 +34,8 @@ export interface UseWatch {
 }
 
 /**
- * Looks at the memory and the files of a lab from time to time and reports once when they exceed {@link labLimits}, in words fit for a
- * student. It is for machines that have nothing better: what the kernel limits, it limits at once.
+ * Looks at what the programs of a lab use, again and again, and reports once when it exceeds {@link labLimits}, in words fit for a
+ * student. It looks the more often the less memory is left to the limit, so that programs cannot run past it in between.
  *
  * @param pid The sandbox's first process.
  * @param files The lab's folder on this machine.
@@ -25,89 +45,81 @@ export function watchUse(
   files: string,
   onExceeded: (reason: string) => void,
 ): UseWatch {
-  let rounds = 0;
-  let timer = setTimeout(look, memoryInterval);
-  timer.unref();
   let stopped = false;
+  const timers = new Set<NodeJS.Timeout>();
 
-  async function findExcess(): Promise<string | null> {
-    const { memoryBytes, fileBytes, fileCount } = labLimits;
-    if ((await memoryOf(pid)) > memoryBytes) {
-      return `The programs of this lab used more than ${memoryBytes / 2 ** 30} GiB of memory together, so they were ended.`;
+  function stop(): void {
+    stopped = true;
+    for (const timer of timers) clearTimeout(timer);
+  }
+
+  function after(pause: number, look: () => void): void {
+    if (stopped) return;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      look();
+    }, pause).unref();
+    timers.add(timer);
+  }
+
+  function report(reason: string): void {
+    if (stopped) return;
+    stop();
+    onExceeded(reason);
+  }
+
+  function lookAtProcesses(): void {
+    const { processes, memory } = useOfProcesses(pid);
+    const left = labLimits.memoryBytes - memoryMargin - memory;
+    if (processes > labLimits.processes)
+      return report(
+        `The programs of this lab started more than ${labLimits.processes} processes, so they were ended.`,
+      );
+    if (left < 0)
+      return report(
+        `The programs of this lab were about to use more than ${labLimits.memoryBytes / 2 ** 30} GiB of memory together, so they were ended.`,
+      );
+    const pause =
+      processes > manyProcesses ? shortestPause : (left / fastestFill) * 1000;
+    after(Math.max(shortestPause, pause), lookAtProcesses);
+  }
+
+  let before: FileUse | undefined;
+  async function lookAtFiles(): Promise<void> {
+    const began = performance.now();
+    const open = useOfDescriptors(pid);
+    const size = await sizeOfFiles(files, labLimits.fileCount);
+    const now = { ...size, bytes: size.bytes + open.nameless };
+    const reason = tooManyDescriptors(open) ?? tooManyFiles(now, before);
+    if (reason !== null) {
+      report(reason);
+      return;
     }
-    if (rounds++ % filesEvery !== 0) return null;
-    const { bytes, count } = await sizeOf(files);
-    if (bytes > fileBytes)
-      return `The files of this lab grew beyond ${fileBytes / 2 ** 20} MiB, so its programs were ended. Delete what is not needed.`;
-    if (count > fileCount)
-      return `The lab's folder holds more than ${fileCount} files, so its programs were ended. Delete what is not needed.`;
-    return null;
+    before = now;
+    const took = performance.now() - began;
+    after(Math.max(filesPause, took * filesShare), () => void lookAtFiles());
   }
 
-  function look(): void {
-    void findExcess().then((reason) => {
-      if (stopped) return;
-      if (reason === null) {
-        timer = setTimeout(look, memoryInterval);
-        timer.unref();
-      } else {
-        onExceeded(reason);
-      }
-    });
-  }
-
-  return {
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
-    },
-  };
+  after(shortestPause, lookAtProcesses);
+  void lookAtFiles();
+  return { stop };
 }
 
-/** The memory in bytes that the processes of a sandbox have for themselves, or share with each other. */
-export async function memoryOf(pid: number): Promise<number> {
-  // The sandbox's own view of its processes: as short as it is, whatever else runs on this machine.
-  const proc = `/proc/${pid}/root/proc`;
-  const names = await readdir(proc).catch(() => []);
-  const sizes = await Promise.all(
-    names
-      .filter((name) => /^\d+$/.test(name))
-      .map((name) => residentMemory(join(proc, name))),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
+function tooManyDescriptors({ descriptors }: DescriptorUse): string | null {
+  if (descriptors <= labLimits.descriptors) return null;
+  return `The programs of this lab opened more than ${labLimits.descriptors} files and sockets, so they were ended.`;
 }
 
-async function residentMemory(folder: string): Promise<number> {
-  // A process that has ended meanwhile uses nothing.
-  const status = await readFile(join(folder, "status"), "utf8").catch(() => "");
-  const kibibytes = [
-    ...status.matchAll(/^Rss(?:Anon|Shmem):\s*(\d+) kB/gm),
-  ].map(([, size]) => Number(size));
-  return kibibytes.reduce((sum, size) => sum + size, 0) * 1024;
-}
-
-/** How much a folder holds; it stops counting once there are too many files. Links are not followed. */
-async function sizeOf(root: string): Promise<{ bytes: number; count: number }> {
-  const total = { bytes: 0, count: 0 };
-  const folders = [root];
-  for (
-    let folder = folders.pop();
-    folder !== undefined;
-    folder = folders.pop()
-  ) {
-    // Files come and go while they are counted.
-    const entries = await readdir(folder, { withFileTypes: true }).catch(
-      () => [],
-    );
-    total.count += entries.length;
-    if (total.count > labLimits.fileCount) break;
-    const sizes = entries.map(async (entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) folders.push(path);
-      if (!entry.isFile()) return 0;
-      return ((await lstat(path).catch(() => null))?.blocks ?? 0) * 512;
-    });
-    for (const size of await Promise.all(sizes)) total.bytes += size;
-  }
-  return total;
+/** What is too much already may stay, or a student could never delete it in a terminal: only more of it is too much. */
+function tooManyFiles(
+  now: FileUse,
+  before: FileUse | undefined,
+): string | null {
+  const { fileBytes, fileCount } = labLimits;
+  if (!before) return null;
+  if (now.count > fileCount && now.count > before.count)
+    return `The lab's folder holds more than ${fileCount} files, so its programs were ended. Delete what is not needed.`;
+  if (now.bytes > fileBytes && now.bytes > before.bytes)
+    return `The files of this lab grew beyond ${fileBytes / 2 ** 20} MiB, so its programs were ended. Delete what is not needed.`;
+  return null;
 }

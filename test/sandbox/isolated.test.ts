@@ -5,7 +5,6 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, describe, expect, test } from "vitest";
 import { courseFolder } from "../../runner/catalog/course.ts";
-import { highestProcessNumber } from "../../runner/sandbox/limits.ts";
 import { membersOf, userNamespace } from "../../runner/sandbox/members.ts";
 import type { Sandbox } from "../../runner/sandbox/sandbox.ts";
 import { openSandbox, run, script, shell } from "./trial.ts";
@@ -175,12 +174,7 @@ describe("level isolated", () => {
     }
   });
 
-  test("a fork bomb is bounded, other sandboxes go on, and closing ends it", async (context) => {
-    if (process.getuid?.() === 0 && highestProcessNumber === null) {
-      context.skip(
-        "not tried: before Linux 6.14 nothing bounds the tasks of the host's root",
-      );
-    }
+  test("a fork bomb is ended with a clear reason, and other sandboxes go on", async (context) => {
     const sandbox = await openSandbox(level, context);
     const other = await openSandbox(level, context);
     const namespace = userNamespace(Number(sandbox.pid));
@@ -191,11 +185,8 @@ describe("level isolated", () => {
         "bomb() { bomb | bomb & }; bomb; sleep 100",
       ]),
     );
-    await expect
-      .poll(() => membersOf(namespace).length, { timeout: 20_000 })
-      .toBeGreaterThan(200);
+    expect(await sandbox.ended).toMatch(/more than 128 processes/);
     expect((await shell(other, "echo fine")).stdout).toBe("fine\n");
-    expect(membersOf(namespace).length).toBeLessThan(1024);
     await sandbox.close();
     await bomb;
     expect(membersOf(namespace)).toEqual([]);

@@ -17,4 +17,7 @@ if [ "$pids" != - ]; then echo "$pids" >/proc/sys/kernel/pid_max; fi
 for path in sys sysrq-trigger irq bus fs acpi scsi mtrr; do
   if [ -e "/proc/$path" ]; then mount -n -o bind,ro "/proc/$path" "/proc/$path"; fi
 done
+# The terminals of this machine, the one that `labs` itself runs in among them, are not the lab's to write to.
+mount -n -t devpts -o newinstance,mode=620,ptmxmode=666 devpts /dev/pts
+mount -n --bind /dev/pts/ptmx /dev/ptmx
 exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs -- "$@"

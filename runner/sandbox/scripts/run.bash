@@ -1,9 +1,9 @@
-# run FOLDER OPEN_FILES TASKS DATA_KIB FILE_KIB PROGRAM...
+# run FOLDER OPEN_FILES TASKS DATA_KIB FILE_KIB POLITENESS PROGRAM...
 # Starts PROGRAM in FOLDER under limits ("-" for none) and ends the way it ends. This process stands outside the sandbox's
 # PID namespace and shares the program's process group: it ignores what is sent to the group, so that the
 # program's own handlers decide.
-folder=$1 open_files=$2 tasks=$3 data=$4 file=$5
-shift 5
+folder=$1 open_files=$2 tasks=$3 data=$4 file=$5 politeness=$6
+shift 6
 passed_on='HUP INT QUIT USR1 USR2 PIPE ALRM TERM TSTP TTIN TTOU XCPU XFSZ VTALRM PROF'
 
 limit() {
@@ -23,6 +23,8 @@ exec 3>&2 2>/dev/null
   umask 022
   # When the machine runs out of memory, the lab goes first.
   if [ -w /proc/self/oom_score_adj ]; then echo 500 >/proc/self/oom_score_adj; fi
+  # Where sessions share the processor evenly whatever their programs' niceness, the session has one of its own.
+  if [ "$politeness" != - ] && [ -w /proc/self/autogroup ]; then echo "$politeness" >/proc/self/autogroup; fi
   cd "$folder" 2>&3 || exit 126
   trap - $passed_on
   exec 2>&3 3>&-

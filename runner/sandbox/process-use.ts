@@ -1,0 +1,97 @@
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { labLimits } from "./limits.ts";
+
+/** What the processes of a sandbox hold together. */
+export interface ProcessUse {
+  processes: number;
+  /** Bytes they have for themselves or share with each other, in memory or swapped out. */
+  memory: number;
+}
+
+/** What they hold by way of file descriptors. */
+export interface DescriptorUse {
+  descriptors: number;
+  /** Bytes in files that have no name any more, so that no folder shows them. */
+  nameless: number;
+}
+
+/**
+ * Adds up what the processes of a sandbox use. It reads without waiting in between: `/proc` is memory, and a thread pool would
+ * take ten times as long.
+ *
+ * @param pid The sandbox's first process.
+ */
+export function useOfProcesses(pid: number): ProcessUse {
+  const folders = processFolders(pid);
+  // So many are too many whatever they use.
+  const read = folders.slice(0, labLimits.processes);
+  const memory = read.map(residentMemory).reduce(add, 0);
+  return { processes: folders.length, memory };
+}
+
+/** Adds up what the processes of a sandbox have open. It stops counting once that is too much. */
+export function useOfDescriptors(pid: number): DescriptorUse {
+  const total = { descriptors: 0, nameless: 0 };
+  const seen = new Set<string>();
+  for (const folder of processFolders(pid)) {
+    const names = list(join(folder, "fd"));
+    total.descriptors += names.length;
+    if (total.descriptors > labLimits.descriptors) break;
+    for (const name of names)
+      total.nameless += namelessBytes(join(folder, "fd", name), seen);
+  }
+  return total;
+}
+
+/** The sandbox's own view of its processes: as short as it is, whatever else runs on this machine. */
+function processFolders(pid: number): string[] {
+  const proc = `/proc/${pid}/root/proc`;
+  return list(proc)
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => join(proc, name));
+}
+
+function residentMemory(folder: string): number {
+  const kibibytes = [
+    ...read(join(folder, "status")).matchAll(
+      /^(?:RssAnon|RssShmem|VmSwap):\s*(\d+) kB/gm,
+    ),
+  ].map(([, size]) => Number(size));
+  return kibibytes.reduce(add, 0) * 1024;
+}
+
+/** What a descriptor leads to counts once, however many lead to it. */
+function namelessBytes(path: string, seen: Set<string>): number {
+  try {
+    const file = statSync(path);
+    const name = `${file.dev}:${file.ino}`;
+    if (!file.isFile() || file.nlink > 0 || seen.has(name)) return 0;
+    seen.add(name);
+    // The unit of `st_blocks` (stat(3type)).
+    return file.blocks * 512;
+  } catch {
+    return 0;
+  }
+}
+
+/** A process that has ended meanwhile has and uses nothing. */
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function add(sum: number, size: number): number {
+  return sum + size;
+}
