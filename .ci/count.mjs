@@ -8,6 +8,8 @@ for (const name of readdirSync(folder).filter((file) =>
   file.endsWith(".json"),
 )) {
   const report = JSON.parse(readFileSync(join(folder, name), "utf8"));
+  // Not every report here is of tests.
+  if (report.numTotalTests === undefined) continue;
   total.passed += report.numPassedTests;
   total.failed +=
     report.numFailedTests +

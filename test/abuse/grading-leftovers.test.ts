@@ -102,7 +102,7 @@ for (const level of ["isolated", "namespaced"] as const)
         const left = () => relatives.filter((pid) => isStill(pid, commands));
         await vi
           .waitUntil(() => left().length === 0 && sleeping() === 0, {
-            timeout: 10_000,
+            timeout: 3000,
             interval: 20,
           })
           .catch(() => undefined);

@@ -176,8 +176,8 @@ export const anyBytes: fc.Arbitrary<Uint8Array> = fc
   );
 
 /**
- * A program for the terminal: prints the files 1.bytes, 2.bytes … as they come, ends whatever sequence they left open, resets
- * the terminal (not after 1.keep), waits until the terminal has answered all that it was asked, and says so.
+ * A program for the terminal: prints the files 1.bytes, 2.bytes … as they come, ends whatever sequence they left open, waits
+ * until the terminal has answered all that it was asked, resets it (not after 1.keep), and says so.
  */
 export const printer = `import { existsSync, readFileSync, writeSync } from "node:fs";
 process.stdin.setRawMode(true);
@@ -192,6 +192,12 @@ const write = (text) => {
     } catch {}
 };
 const pause = () => new Promise((resolve) => setTimeout(resolve, 10));
+const answered = async (number) => {
+  answers = "";
+  const mode = "?" + (7000 + (number % 2000));
+  write("\\x18\\x1b\\\\\\x1b[" + mode + "$p");
+  while (!answers.includes("\\x1b[" + mode + ";0$y")) await pause();
+};
 write("waits\\r\\n");
 for (let number = 1; ; ) {
   const [file, keep] = [number + ".bytes", number + ".keep"];
@@ -199,15 +205,11 @@ for (let number = 1; ; ) {
     await pause();
     continue;
   }
-  if (existsSync(keep)) write(readFileSync(keep));
-  else {
-    write(readFileSync(file));
-    write("\\x18\\x1b\\\\\\x1bc");
-  }
-  answers = "";
-  const mode = "?" + (7000 + (number % 2000));
-  write("\\x1b[" + mode + "$p");
-  while (!answers.includes("\\x1b[" + mode + ";0$y")) await pause();
+  write(readFileSync(existsSync(keep) ? keep : file));
+  await answered(number);
+  // Long enough to be drawn as it is.
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  if (existsSync(file)) write("\\x1bc");
   write("printed " + number + ".\\r\\n");
   number += 1;
 }

@@ -13,6 +13,8 @@ export default defineConfig({
     // Attacks exhaust what the machine has: one after another, so that each figure is its own.
     maxWorkers: 1,
     fileParallelism: false,
+    // Those that say so wait for each other no more than for a sandbox of their own.
+    maxConcurrency: 12,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

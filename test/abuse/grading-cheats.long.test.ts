@@ -100,19 +100,23 @@ function expectVerdict({ result, troubles }: Verdict, points: number): void {
 describe.concurrent("Cheats:", () => {
   for (const [what, cheat, lab, points] of cheats)
     attack(
-      `${what} (${lab})`,
+      `A submission that ${what} (${lab})`,
       "isolated",
       async ({ measured, notTried }) => {
         if (!provider) return notTried(obstacle);
         await using scratch = await openScratch();
         const folder = await scratch.folder();
         await writeCheat(cheat, lab, folder);
+        const memory = watchGraders();
         const verdict = await gradeFolder(lab, folder, scratch.home, provider);
+        const peak = memory.stop();
         expectVerdict(verdict, points);
         const { result } = verdict;
         measured(
-          `${result.points} of ${result.maximum} points in ${result.seconds.toFixed(0)} s`,
+          `${result.points} of ${result.maximum} points in ${result.seconds.toFixed(0)} s, graders up to ${peak.toFixed(0)} MiB`,
         );
+        // All graders that run beside this one count: none of them may fill the machine's memory.
+        expect(peak).toBeLessThan(1024);
 
         const transcripts = result.checks.flatMap(({ evidence }) =>
           evidence.map(({ transcript }) => transcript),
@@ -136,7 +140,7 @@ describe.concurrent("Cheats:", () => {
     );
 
   attack(
-    "Detaches, and waits for the next check and the next run",
+    "A submission that detaches, and waits for the next check and the next run",
     "isolated",
     async ({ measured, notTried }) => {
       if (!provider) return notTried(obstacle);
@@ -169,6 +173,46 @@ describe.concurrent("Cheats:", () => {
   );
 });
 
+/** Notes how much memory the largest of all processes needs in which graders run, in MiB. */
+function watchGraders(): { stop(): number } {
+  let peak = 0;
+  const look = () => {
+    for (const { pid, command } of commandLines()) {
+      if (!command.includes("vitest/dist/workers/forks.js")) continue;
+      if (pid === process.pid) continue;
+      const status = readQuietly(`/proc/${pid}/status`);
+      const kib = Number(/^VmRSS:\s*(\d+)/m.exec(status)?.[1] ?? 0);
+      peak = Math.max(peak, kib / 1024);
+    }
+  };
+  const timer = setInterval(look, 200);
+  return {
+    stop() {
+      clearInterval(timer);
+      return peak;
+    },
+  };
+}
+
+function readQuietly(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    // Gone.
+    return "";
+  }
+}
+
+/** The command lines of this machine's processes. */
+function commandLines(): { pid: number; command: string }[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => ({
+      pid: Number(pid),
+      command: readQuietly(`/proc/${pid}/cmdline`),
+    }));
+}
+
 /** Files below a folder by which a cheat's code shows that it was loaded. */
 function traces(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
@@ -178,15 +222,7 @@ function traces(folder: string): string[] {
 
 /** The command lines of this machine's processes that hold a word. */
 function processesWith(word: string): string[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-      } catch {
-        // Gone.
-        return "";
-      }
-    })
+  return commandLines()
+    .map(({ command }) => command)
     .filter((command) => command.includes(word));
 }
