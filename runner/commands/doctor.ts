@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Pair, version as libzmqVersion } from "zeromq";
 import { z } from "zod";
 import { courseFolder, courseVersion } from "../catalog/course.ts";
+import { whyNoFilter } from "../sandbox/call-filter.ts";
 import type { SandboxProvider } from "../sandbox/sandbox.ts";
 import type { Output } from "./output.ts";
 
@@ -27,6 +28,7 @@ export async function runDoctor(
     examineNode(),
     await examineZeromq(),
     examineIsolation(provider),
+    ...examineFilter(provider),
   ];
   output.line(output.style("bold", `ZeroMQ Labs ${courseVersion}`));
   for (const { what, state, seen, remedy } of findings) {
@@ -112,6 +114,23 @@ function examineIsolation({ isolation }: SandboxProvider): Finding {
         : `${isolation.level}: ${isolation.reason}`,
     remedy: isolation.remedy,
   };
+}
+
+/** Below a sandbox nothing is filtered. */
+function examineFilter({ isolation }: SandboxProvider): Finding[] {
+  if (isolation.level === "none") return [];
+  const reason = whyNoFilter();
+  return [
+    {
+      what: "Filter",
+      state: reason === null ? "fine" : "weaker",
+      seen:
+        reason === null
+          ? "programs cannot make system calls that no lesson needs"
+          : `programs can make every system call: ${reason}`,
+      remedy: null,
+    },
+  ];
 }
 
 function mark(state: Finding["state"], output: Output): string {
