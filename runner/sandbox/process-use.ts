@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { labLimits } from "./limits.ts";
 
 /** What the processes of a sandbox hold together. */
@@ -30,8 +31,8 @@ export function useOfProcesses(pid: number): ProcessUse {
   return { processes: folders.length, memory };
 }
 
-/** Adds up what the processes of a sandbox have open. It stops counting once that is too much. */
-export function useOfDescriptors(pid: number): DescriptorUse {
+/** Adds up what the processes of a sandbox have open, one process in each turn of the event loop. It stops counting once that is too much. */
+export async function useOfDescriptors(pid: number): Promise<DescriptorUse> {
   const total = { descriptors: 0, nameless: 0 };
   const seen = new Set<string>();
   for (const folder of processFolders(pid)) {
@@ -40,6 +41,7 @@ export function useOfDescriptors(pid: number): DescriptorUse {
     if (total.descriptors > labLimits.descriptors) break;
     for (const name of names)
       total.nameless += namelessBytes(join(folder, "fd", name), seen);
+    await setImmediate();
   }
   return total;
 }

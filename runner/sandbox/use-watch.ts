@@ -1,32 +1,26 @@
-import { availableParallelism } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
 import { type FileUse, sizeOfFiles } from "./file-use.ts";
 import { labLimits } from "./limits.ts";
+import {
+  type Allowance,
+  fastestFill,
+  glancePause,
+  watchMachine,
+} from "./machine-watch.ts";
 import {
   type DescriptorUse,
   useOfDescriptors,
   useOfProcesses,
 } from "./process-use.ts";
 
-/**
- * How fast programs can fill memory, in bytes per second: a core of a fast machine clears 3 GiB of new pages a second, and from
- * four cores on the memory itself is the limit.
- */
-const fastestFill = Math.min(availableParallelism(), 4) * 3 * 2 ** 30;
-
-/** Between two looks at the memory, in milliseconds, at the least: a look may take some of them. */
-const shortestPause = 40;
-
-/** So many processes may be the beginning of a fork bomb: it doubles them at every step. */
-const manyProcesses = labLimits.processes / 4;
+/** Programs are ended when the limit could be exceeded before the next glance at the machine. */
+const memoryMargin = (fastestFill * glancePause) / 1000;
 
 /** Between two looks at files and descriptors, in milliseconds, at the least. */
 const filesPause = 1000;
 
 /** Looking at files takes at most one part in so many of the time. */
 const filesShare = 20;
-
-/** Programs are ended when the limit could be exceeded before the next look. */
-const memoryMargin = (fastestFill * shortestPause) / 1000;
 
 /** A watch over what the programs of a lab use. */
 export interface UseWatch {
@@ -35,7 +29,8 @@ export interface UseWatch {
 
 /**
  * Looks at what the programs of a lab use, again and again, and reports once when it exceeds {@link labLimits}, in words fit for a
- * student. It looks the more often the less memory is left to the limit, so that programs cannot run past it in between.
+ * student. It looks at their processes only when this machine has handed out so much since the last look that the
+ * limits could be exceeded: an idle lab costs nothing, and a greedy one does not run past them.
  *
  * @param pid The sandbox's first process.
  * @param files The lab's folder on this machine.
@@ -45,63 +40,56 @@ export function watchUse(
   files: string,
   onExceeded: (reason: string) => void,
 ): UseWatch {
-  let stopped = false;
-  const timers = new Set<NodeJS.Timeout>();
-
-  function stop(): void {
-    stopped = true;
-    for (const timer of timers) clearTimeout(timer);
-  }
-
-  function after(pause: number, look: () => void): void {
-    if (stopped) return;
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      look();
-    }, pause).unref();
-    timers.add(timer);
-  }
+  const stopping = new AbortController();
+  const { signal } = stopping;
 
   function report(reason: string): void {
-    if (stopped) return;
+    if (signal.aborted) return;
     stop();
     onExceeded(reason);
   }
 
-  function lookAtProcesses(): void {
+  function lookAtProcesses(): Allowance {
     const { processes, memory } = useOfProcesses(pid);
     const left = labLimits.memoryBytes - memoryMargin - memory;
     if (processes > labLimits.processes)
-      return report(
+      report(
         `The programs of this lab started more than ${labLimits.processes} processes, so they were ended.`,
       );
-    if (left < 0)
-      return report(
+    else if (left < 0)
+      report(
         `The programs of this lab were about to use more than ${labLimits.memoryBytes / 2 ** 30} GiB of memory together, so they were ended.`,
       );
-    const pause =
-      processes > manyProcesses ? shortestPause : (left / fastestFill) * 1000;
-    after(Math.max(shortestPause, pause), lookAtProcesses);
+    return { bytes: left, processes: labLimits.processes - processes };
   }
 
-  let before: FileUse | undefined;
-  async function lookAtFiles(): Promise<void> {
-    const began = performance.now();
-    const open = useOfDescriptors(pid);
-    const size = await sizeOfFiles(files, labLimits.fileCount);
-    const now = { ...size, bytes: size.bytes + open.nameless };
-    const reason = tooManyDescriptors(open) ?? tooManyFiles(now, before);
-    if (reason !== null) {
-      report(reason);
-      return;
+  async function watchFiles(): Promise<void> {
+    for (let before: FileUse | undefined; !signal.aborted;) {
+      const began = performance.now();
+      const open = await useOfDescriptors(pid);
+      const size = await sizeOfFiles(files, labLimits.fileCount);
+      const now = { ...size, bytes: size.bytes + open.nameless };
+      const reason = tooManyDescriptors(open) ?? tooManyFiles(now, before);
+      if (reason !== null) {
+        report(reason);
+        return;
+      }
+      before = now;
+      const took = performance.now() - began;
+      const pause = Math.max(filesPause, took * filesShare);
+      await delay(pause, undefined, { ref: false, signal });
     }
-    before = now;
-    const took = performance.now() - began;
-    after(Math.max(filesPause, took * filesShare), () => void lookAtFiles());
   }
 
-  after(shortestPause, lookAtProcesses);
-  void lookAtFiles();
+  const stopMachine = watchMachine(lookAtProcesses);
+  watchFiles().catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+
+  function stop(): void {
+    stopping.abort();
+    stopMachine();
+  }
   return { stop };
 }
 

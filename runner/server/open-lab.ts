@@ -55,12 +55,8 @@ export async function openLab(
   lab: Lab,
   { home, provider, progress, grade, log }: LabServices,
 ): Promise<OpenLab> {
-  /** The page that was used last is the last. */
   const pages = new Set<Page>();
-  const join = (page: Page) => {
-    pages.delete(page);
-    pages.add(page);
-  };
+  let usedLast: Page | undefined;
   const tell = (message: ServerMessage, except?: Page) => {
     for (const page of pages) if (page !== except) page.tell(message);
   };
@@ -102,10 +98,16 @@ export async function openLab(
     session,
     checking,
     pages,
-    join,
-    leave: (page) => void pages.delete(page),
-    use: join,
-    answers: (page) => page === [...pages].at(-1),
+    join(page) {
+      pages.add(page);
+      usedLast = page;
+    },
+    leave(page) {
+      pages.delete(page);
+      if (usedLast === page) usedLast = [...pages].at(-1);
+    },
+    use: (page) => void (usedLast = page),
+    answers: (page) => page === usedLast,
     tell,
     tellProgress,
     async tellFiles(files) {

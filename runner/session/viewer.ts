@@ -109,21 +109,29 @@ export class Viewer {
   #sendAll(): void {
     let idle = 0;
     while (this.#attached && idle < this.#tracks.length) {
-      this.#blocked = this.#socket.bufferedAmount() >= maxBuffered;
-      if (this.#blocked) return;
       const track = this.#tracks[this.#next];
+      const ready = track && this.#mayGetMore(track);
+      this.#blocked =
+        ready === true && this.#socket.bufferedAmount() >= maxBuffered;
+      if (this.#blocked) return;
+      if (ready) this.#sendPiece(track);
+      idle = ready ? 0 : idle + 1;
       this.#next = (this.#next + 1) % this.#tracks.length;
-      idle = track && this.#sendPiece(track) ? 0 : idle + 1;
     }
   }
 
-  #sendPiece(track: Track): boolean {
-    const { ring, number } = track.terminal;
+  /** Whether there is something new, and the viewer is not a window behind. */
+  #mayGetMore(track: Track): boolean {
+    if (track.sent === track.terminal.ring.end) return false;
     const lag = track.sent - track.acknowledged;
-    if (track.sent === ring.end) return false;
     if (lag >= viewerWindow.high) track.waiting = true;
     if (track.waiting && lag > viewerWindow.low) return false;
     track.waiting = false;
+    return true;
+  }
+
+  #sendPiece(track: Track): void {
+    const { ring, number } = track.terminal;
     if (track.sent < ring.start) this.#replay(track, ring.firstWhole(), true);
     const length = Math.min(ring.end - track.sent, maxFramePayload);
     const frame = encodeOutput({
@@ -133,6 +141,5 @@ export class Viewer {
     });
     track.sent += length;
     this.#socket.send(frame);
-    return true;
   }
 }

@@ -9,7 +9,7 @@ import { startProcess } from "./server-process.ts";
 
 /** Our own runner. */
 export interface RunnerContender extends Contender {
-  open(panes: number): Promise<RunnerPage>;
+  open(): Promise<RunnerPage>;
   /** Opens a page of the lab with this number without waiting for its shells. */
   visit(lab: number, known?: Known): RunnerPage;
 }
@@ -43,10 +43,11 @@ export async function startRunner(
   return {
     name: `runner, ${level}`,
     visit,
-    async open(count) {
+    async open() {
       const page = visit((opened += 1));
       await page.welcomed;
-      await untilReady(page.panes.slice(0, count));
+      // The shells of those that are not needed start as well: what is measured comes after.
+      await untilReady(page.panes);
       return page;
     },
     memory: () => server.memory(),

@@ -10,7 +10,7 @@ const starts = 3;
 export async function firstByteOfRun(
   contender: RunnerContender,
 ): Promise<Figures> {
-  const page = await contender.open(1);
+  const page = await contender.open();
   try {
     const times: number[] = [];
     for (let start = 0; start < starts; start += 1) {
