@@ -7,6 +7,12 @@ import {
   type Movable,
 } from "../../runner/grading/fixture/stillness.ts";
 
+/** Longer than a program must stand still to be given up. */
+const longer = 2 * stillFor;
+
+/** Waits for somebody to connect. */
+const idle = "require('net').createServer().listen(0)";
+
 /** A real program, as a check sees it. */
 async function start(source: string): Promise<Movable> {
   let transcript = "";
@@ -45,17 +51,14 @@ function watch(programs: Movable[], isAwaited = () => true) {
   return { done, watched };
 }
 
-/** Longer than a program must stand still to be given up. */
-const longer = 2 * stillFor;
-
 test("a program that waits for ever is found still", async () => {
-  const program = await start("setInterval(() => {}, 1e6)");
+  const program = await start(idle);
   await watch([program]).done;
 });
 
 test("a program that computes is not still, however long it says nothing", async () => {
   const busy = await start("for (;;);");
-  const { watched } = watch([busy, await start("setInterval(() => {}, 1e6)")]);
+  const { watched } = watch([busy, await start(idle)]);
   await delay(longer);
   expect(watched.still).toBe(false);
 });
@@ -70,8 +73,20 @@ test("a program that says something every second is not still", async () => {
   expect(watched.still).toBe(false);
 });
 
+test("a program that pauses, however long, is not still before it goes on", async () => {
+  const program = await start(
+    `${idle}; setTimeout(() => console.log("goes on"), ${longer})`,
+  );
+  const { watched, done } = watch([program]);
+  await expect
+    .poll(() => program.transcript, { timeout: 20_000 })
+    .toContain("goes on");
+  expect(watched.still).toBe(false);
+  await done;
+});
+
 test("programs of which nothing is awaited are left alone", async () => {
-  const program = await start("setInterval(() => {}, 1e6)");
+  const program = await start(idle);
   const { watched } = watch([program], () => false);
   await delay(longer);
   expect(watched.still).toBe(false);

@@ -3,7 +3,10 @@ import type { CheckLab } from "./lab.ts";
 
 /** How a check runs. */
 export interface CheckOptions {
-  /** How long it may take, in seconds. Default 10. Give a right answer several times what it needs. */
+  /**
+   * How long it may take, in seconds. Default 15. Give a right answer several times what it needs: programs that wait for each other
+   * for good are given up after two seconds, so it is seldom reached.
+   */
   deadline?: number;
   /**
    * The checks that this one rests on: it is skipped when one of them has not passed. Name the checks of the single programs
@@ -25,7 +28,7 @@ export function check(
   options: CheckOptions = {},
 ): void {
   registerCheck(id, decide, {
-    deadline: options.deadline ?? 10,
+    deadline: options.deadline ?? 15,
     after: options.after ?? [],
   });
 }
