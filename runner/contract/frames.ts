@@ -27,16 +27,20 @@ export interface InputFrame {
   bytes: Uint8Array;
 }
 
-export function encodeOutput({
-  terminal,
-  sequence,
-  bytes,
-}: OutputFrame): Uint8Array<ArrayBuffer> {
-  const frame = new Uint8Array(outputHeaderBytes + bytes.length);
+/** Makes an output frame for `length` bytes; `fill` writes them to their place in it. */
+export function encodeOutput(
+  {
+    terminal,
+    sequence,
+    length,
+  }: Omit<OutputFrame, "bytes"> & { length: number },
+  fill: (payload: Uint8Array) => void,
+): Uint8Array<ArrayBuffer> {
+  const frame = new Uint8Array(outputHeaderBytes + length);
   const view = new DataView(frame.buffer);
   view.setUint8(0, terminal);
   view.setFloat64(1, sequence);
-  frame.set(bytes, outputHeaderBytes);
+  fill(frame.subarray(outputHeaderBytes));
   return frame;
 }
 

@@ -51,6 +51,7 @@ class Connection {
   readonly #options: ConnectionOptions;
   readonly #socket: WebSocket;
   readonly #budget = new MessageBudget();
+  readonly #passedOn = () => this.#viewer?.drained();
   #greeted = false;
   #open: OpenLab | null = null;
   #viewer: Viewer | null = null;
@@ -101,7 +102,7 @@ class Connection {
     if (this.#socket.bufferedAmount > maxWaiting)
       return this.#socket.terminate();
     // An error here is followed by `close`.
-    this.#socket.send(data, () => this.#viewer?.drained());
+    this.#socket.send(data, this.#passedOn);
   }
 
   #receive(data: Buffer, binary: boolean): void {

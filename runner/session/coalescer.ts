@@ -9,6 +9,7 @@ export class Coalescer {
   readonly #flushed: () => void;
   #held = 0;
   #hurry = false;
+  #flushedAt = -Infinity;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(flushed: () => void) {
@@ -23,22 +24,19 @@ export class Coalescer {
   /** So many bytes more are waiting. */
   add(bytes: number): void {
     this.#held += bytes;
-    if (this.#hurry || this.#held >= holdBytes || this.#timer === null)
-      this.flush();
+    const paused = performance.now() - this.#flushedAt >= holdMs;
+    if (this.#hurry || paused || this.#held >= holdBytes) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), holdMs);
   }
 
   /** Lets everything go now, and starts the next pause. */
   flush(): void {
     this.#hurry = false;
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
     if (this.#held === 0) return;
     this.#held = 0;
-    if (this.#timer === null)
-      this.#timer = setTimeout(() => this.#pauseOver(), holdMs);
+    this.#flushedAt = performance.now();
     this.#flushed();
-  }
-
-  #pauseOver(): void {
-    this.#timer = null;
-    this.flush();
   }
 }

@@ -134,11 +134,10 @@ export class Viewer {
     const { ring, number } = track.terminal;
     if (track.sent < ring.start) this.#replay(track, ring.firstWhole(), true);
     const length = Math.min(ring.end - track.sent, maxFramePayload);
-    const frame = encodeOutput({
-      terminal: number,
-      sequence: track.sent,
-      bytes: ring.read(track.sent, length),
-    });
+    const frame = encodeOutput(
+      { terminal: number, sequence: track.sent, length },
+      (payload) => ring.copy(track.sent, payload),
+    );
     track.sent += length;
     this.#socket.send(frame);
   }

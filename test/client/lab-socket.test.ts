@@ -143,11 +143,9 @@ describe("the lab's socket", () => {
     const runner = await listen(0, (peer) => {
       peer.send(JSON.stringify(welcome));
       peer.send(
-        encodeOutput({
-          terminal: 0,
-          sequence: 0,
-          bytes: new TextEncoder().encode("lab$ "),
-        }),
+        encodeOutput({ terminal: 0, sequence: 0, length: 5 }, (payload) =>
+          payload.set(new TextEncoder().encode("lab$ ")),
+        ),
       );
     });
     const { socket, seen } = open(runner.port);

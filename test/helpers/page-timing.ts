@@ -14,63 +14,66 @@ export async function echoesInPage(
   const rows = `#lab-terminal-${terminal} .xterm-rows`;
   const times: number[] = [];
   while (times.length < keys) {
-    const time = await watchChange(
-      page,
-      "keydown",
-      rows,
+    const time = await watchChanges(page, "keydown", rows, [
       "now.split('x').length > before.split('x').length",
-    );
+    ]);
     await page.keyboard.press("x");
-    times.push(await time());
+    times.push(...(await time()));
   }
   return times;
 }
 
-/** Presses Stop, and answers how long it took from the click to the header that says that nothing runs, in milliseconds. */
+/**
+ * Presses Stop, and answers how long it took from the click to the header that says that it was heard, and to the one that says that
+ * nothing runs, in milliseconds.
+ */
 export async function stopInPage(
   page: Page,
   terminal: string,
-): Promise<number> {
+): Promise<{ heard: number; ended: number }> {
   const header = `#lab-terminal-${terminal} header`;
-  const time = await watchChange(
-    page,
-    "click",
-    header,
+  const times = await watchChanges(page, "click", header, [
+    "!/running/.test(now)",
     "!/running|stopping/.test(now)",
-  );
+  ]);
   await page
     .locator(`#lab-terminal-${terminal}`)
     .getByRole("button", { name: /^Stop / })
     .click();
-  return time();
+  const [heard = NaN, ended = NaN] = await times();
+  return { heard, ended };
 }
 
 /**
- * Has the page watch for the next `event` and for the moment from then on at which `condition` holds, an expression over the texts
- * `before` and `now` of an element. Settles when the page listens; the function that it answers settles with the time between the two.
+ * Has the page watch for the next `event` and for the moments from then on at which `conditions` hold, one after the other: expressions
+ * over the texts `before` and `now` of an element. Settles when the page listens; the function that it answers settles with the times.
  */
-async function watchChange(
+async function watchChanges(
   page: Page,
   event: string,
   selector: string,
-  condition: string,
-): Promise<() => Promise<number>> {
+  conditions: readonly string[],
+): Promise<() => Promise<number[]>> {
   await page.evaluate(`{
     const element = document.querySelector(${JSON.stringify(selector)});
     const before = element.textContent;
+    const conditions = [${conditions.map((each) => `(now) => ${each}`).join(", ")}];
     let began = 0;
     addEventListener(${JSON.stringify(event)}, (each) => { began = each.timeStamp; }, { capture: true, once: true });
     window.measured = new Promise((resolve) => {
+      const times = [];
       const observer = new MutationObserver(() => {
         const now = element.textContent;
-        if (began === 0 || !(${condition})) return;
+        while (began !== 0 && conditions[times.length]?.(now)) times.push(performance.now() - began);
+        if (times.length < conditions.length) return;
         observer.disconnect();
-        resolve(performance.now() - began);
+        resolve(times);
       });
       observer.observe(element, { childList: true, subtree: true, characterData: true });
     });
     // The value of all this: were it the promise, it would be awaited here.
     void 0;
   }`);
-  return async () => z.number().parse(await page.evaluate("window.measured"));
+  return async () =>
+    z.array(z.number()).parse(await page.evaluate("window.measured"));
 }

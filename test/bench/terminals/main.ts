@@ -20,7 +20,7 @@ import { shuffled } from "./statistics.ts";
 import { judge, targetsOf } from "./targets.ts";
 
 /** No measurement begins later than this after the first, in milliseconds: what is left then is named as not measured. */
-const budgetMs = 6 * 60_000;
+const budgetMs = 8 * 60_000;
 
 /** How long one measurement may take, in milliseconds. */
 const stepMs = 45_000;

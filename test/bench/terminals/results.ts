@@ -1,6 +1,8 @@
 import type { Figures } from "./metrics/typing.ts";
 import { median } from "./statistics.ts";
 
+const { compare: byName } = new Intl.Collator("en", { numeric: true });
+
 /** What was measured: by figure, by who was measured, one value for each repetition. */
 export class Results {
   readonly #values = new Map<string, Map<string, number[]>>();
@@ -13,14 +15,21 @@ export class Results {
     }
   }
 
+  /** In alphabetical order: they were measured in another one in each run. */
   get figures(): string[] {
-    return [...this.#values.keys()];
+    return [...this.#values.keys()].sort(byName);
   }
 
+  /** Our own first, then in alphabetical order. */
   get contenders(): string[] {
-    return [
-      ...new Set([...this.#values.values()].flatMap((row) => [...row.keys()])),
-    ];
+    const names = new Set(
+      [...this.#values.values()].flatMap((row) => [...row.keys()]),
+    );
+    const isOurs = (name: string) => name.startsWith("runner");
+    return [...names].sort(
+      (one, other) =>
+        Number(isOurs(other)) - Number(isOurs(one)) || byName(one, other),
+    );
   }
 
   /** NaN when it was not measured. */
