@@ -17,7 +17,10 @@ export type FileState =
 export async function readFileState(path: string): Promise<FileState> {
   let handle: FileHandle;
   try {
-    handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    handle = await open(
+      path,
+      constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+    );
   } catch (error) {
     return stateOfError(error);
   }
@@ -33,21 +36,36 @@ export function versionOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 }
 
-async function readOrdinary(handle: FileHandle, stats: Stats): Promise<FileState> {
-  if (!stats.isFile()) return { is: "unreadable", why: "is not an ordinary file" };
+async function readOrdinary(
+  handle: FileHandle,
+  stats: Stats,
+): Promise<FileState> {
+  if (!stats.isFile())
+    return { is: "unreadable", why: "is not an ordinary file" };
   // One byte more than allowed, so that a file which grows meanwhile is noticed.
   const buffer = Buffer.alloc(Math.min(stats.size, maxFileBytes) + 1);
   let length = 0;
   while (length < buffer.length) {
-    const { bytesRead } = await handle.read(buffer, length, buffer.length - length, length);
+    const { bytesRead } = await handle.read(
+      buffer,
+      length,
+      buffer.length - length,
+      length,
+    );
     if (bytesRead === 0) break;
     length += bytesRead;
   }
   if (length > maxFileBytes || stats.size > maxFileBytes)
-    return { is: "unreadable", why: `is larger than ${maxFileBytes / 1024} KiB` };
+    return {
+      is: "unreadable",
+      why: `is larger than ${maxFileBytes / 1024} KiB`,
+    };
   const bytes = buffer.subarray(0, length);
   try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    const text = new TextDecoder("utf-8", {
+      fatal: true,
+      ignoreBOM: true,
+    }).decode(bytes);
     return { is: "text", text, version: versionOf(bytes) };
   } catch {
     return { is: "unreadable", why: "is not UTF-8 text" };
@@ -55,7 +73,8 @@ async function readOrdinary(handle: FileHandle, stats: Stats): Promise<FileState
 }
 
 function stateOfError(error: unknown): FileState {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code =
+    error instanceof Error && "code" in error ? error.code : undefined;
   switch (code) {
     case "ENOENT":
       return { is: "missing" };

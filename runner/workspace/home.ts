@@ -16,7 +16,11 @@ export interface Home {
 export async function openHome(folder: string = courseFolder): Promise<Home> {
   // Programs and graders run in folders of their own.
   const root = resolve(folder);
-  const home = { root, workspace: join(root, "workspace"), state: join(root, ".labs") };
+  const home = {
+    root,
+    workspace: join(root, "workspace"),
+    state: join(root, ".labs"),
+  };
   await mkdir(home.workspace, { recursive: true });
   await mkdir(home.state, { recursive: true, mode: 0o700 });
   if (root !== courseFolder) await makeModulesResolvable(root);
@@ -26,9 +30,11 @@ export async function openHome(folder: string = courseFolder): Promise<Home> {
 /** Node looks for packages and for `package.json` in the folders above a program: outside the checkout we provide both. */
 async function makeModulesResolvable(root: string): Promise<void> {
   const modules = join(root, "node_modules");
-  if (!(await exists(modules))) await symlink(join(courseFolder, "node_modules"), modules);
+  if (!(await exists(modules)))
+    await symlink(join(courseFolder, "node_modules"), modules);
   const manifest = join(root, "package.json");
-  if (!(await exists(manifest))) await writeFile(manifest, '{ "type": "module", "private": true }\n');
+  if (!(await exists(manifest)))
+    await writeFile(manifest, '{ "type": "module", "private": true }\n');
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -26,7 +26,11 @@ interface SnapshotOptions {
   names: string[];
 }
 
-export function createSnapshots({ folder, files, names }: SnapshotOptions): Snapshots {
+export function createSnapshots({
+  folder,
+  files,
+  names,
+}: SnapshotOptions): Snapshots {
   async function list(): Promise<Snapshot[]> {
     const entries = await readdir(folder).catch(() => []);
     return entries
@@ -40,8 +44,10 @@ export function createSnapshots({ folder, files, names }: SnapshotOptions): Snap
     for (const name of names) {
       const state = await readFileState(join(files, name));
       const target = join(folder, kept.id, name);
-      if (state.is === "text") await writeAtomic(target, Buffer.from(state.text));
-      else if (state.is === "unreadable") await rename(join(files, name), target);
+      if (state.is === "text")
+        await writeAtomic(target, Buffer.from(state.text));
+      else if (state.is === "unreadable")
+        await rename(join(files, name), target);
     }
     for (const old of (await list()).slice(maxSnapshots))
       await rm(join(folder, old.id), { recursive: true, force: true });
@@ -63,7 +69,10 @@ export function createSnapshots({ folder, files, names }: SnapshotOptions): Snap
 }
 
 /** Two snapshots in one millisecond get different names. */
-async function makeFolder(folder: string, reason: Snapshot["reason"]): Promise<Snapshot> {
+async function makeFolder(
+  folder: string,
+  reason: Snapshot["reason"],
+): Promise<Snapshot> {
   await mkdir(folder, { recursive: true });
   for (let time = Date.now(); ; time += 1) {
     const at = new Date(time).toISOString();
@@ -72,14 +81,22 @@ async function makeFolder(folder: string, reason: Snapshot["reason"]): Promise<S
       await mkdir(join(folder, id));
       return { id, reason, at };
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+      if (!(
+        error instanceof Error &&
+        "code" in error &&
+        error.code === "EEXIST"
+      ))
+        throw error;
     }
   }
 }
 
 /** `2026-03-01T09-30-00-123Z-reset` and its meaning; null for anything else that lies in the folder. */
 function parseId(id: string): Snapshot | null {
-  const match = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z-(reset|restore)$/.exec(id);
+  const match =
+    /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z-(reset|restore)$/.exec(
+      id,
+    );
   if (!match) return null;
   const [, date, hours, minutes, seconds, milliseconds, reason] = match;
   const at = `${date}T${hours}:${minutes}:${seconds}.${milliseconds}Z`;

@@ -7,7 +7,11 @@ const settleMs = 50;
  * Calls `changed` with each of `names` that may have changed in `folder`, at most once per {@link settleMs}. Only the
  * named files are looked at: a program may put a million others beside them. Returns what ends the watching.
  */
-export function watchFiles(folder: string, names: readonly string[], changed: (name: string) => void): () => void {
+export function watchFiles(
+  folder: string,
+  names: readonly string[],
+  changed: (name: string) => void,
+): () => void {
   const known = new Set(names);
   const waiting = new Map<string, NodeJS.Timeout>();
   const notice = (name: string) => {

@@ -30,7 +30,11 @@ export interface Workspace {
    * Replaces a file that was edited starting from the version `base`. When another version is on disk, nothing is
    * written and that version is the answer. Throws `file-unknown`, `too-large`, `conflict` (not a text file) and `storage-failed`.
    */
-  save(name: string, text: string, base: string): Promise<{ saved: LabFile } | { conflict: LabFile }>;
+  save(
+    name: string,
+    text: string,
+    base: string,
+  ): Promise<{ saved: LabFile } | { conflict: LabFile }>;
   snapshots(): Promise<Snapshot[]>;
   /** Brings back the starter files, after a snapshot of what was there. */
   reset(): Promise<LabFile[]>;
@@ -46,12 +50,22 @@ export interface Workspace {
  * Opens a lab's files at `<home>/workspace/<lab>`: what is missing is made from the starter, what is given is brought up
  * to date, and what the student edited is left alone.
  */
-export async function openWorkspace({ home, lab }: { home: Home; lab: Lab }): Promise<Workspace> {
+export async function openWorkspace({
+  home,
+  lab,
+}: {
+  home: Home;
+  lab: Lab;
+}): Promise<Workspace> {
   const folder = join(home.workspace, lab.id);
   const editable = editableFiles(lab.manifest);
   const given = givenFiles(lab.manifest);
   const names = [...editable, ...given];
-  const snapshots = createSnapshots({ folder: join(home.state, "snapshots", lab.id), files: folder, names: editable });
+  const snapshots = createSnapshots({
+    folder: join(home.state, "snapshots", lab.id),
+    files: folder,
+    names: editable,
+  });
   const listeners = new Set<(file: LabFile) => void>();
   const known = new Map<string, string>();
   let last: Promise<unknown> = Promise.resolve();
@@ -65,10 +79,15 @@ export async function openWorkspace({ home, lab }: { home: Home; lab: Lab }): Pr
 
   /** Reads a file; a version that this workspace did not write itself is told to the listeners. */
   async function load(name: string): Promise<LabFile> {
-    const file = shown(name, await readFileState(join(folder, name)), editable.includes(name));
+    const file = shown(
+      name,
+      await readFileState(join(folder, name)),
+      editable.includes(name),
+    );
     const before = known.get(name);
     known.set(name, file.version);
-    if (before !== undefined && before !== file.version) for (const listener of listeners) listener(file);
+    if (before !== undefined && before !== file.version)
+      for (const listener of listeners) listener(file);
     return file;
   }
 
@@ -85,7 +104,8 @@ export async function openWorkspace({ home, lab }: { home: Home; lab: Lab }): Pr
     for (const name of given) {
       const wanted = await readFile(join(lab.programsFolder, name));
       const state = await readFileState(join(folder, name));
-      if (state.is !== "text" || state.version !== versionOf(wanted)) await write(name, wanted);
+      if (state.is !== "text" || state.version !== versionOf(wanted))
+        await write(name, wanted);
     }
   }
 
@@ -95,20 +115,27 @@ export async function openWorkspace({ home, lab }: { home: Home; lab: Lab }): Pr
   await inTurn(bringUpToDate);
   await files();
   // A file that cannot be read now is reported when it is next opened or saved.
-  const stopWatching = watchFiles(folder, names, (name) => void inTurn(() => load(name)).catch(() => undefined));
+  const stopWatching = watchFiles(
+    folder,
+    names,
+    (name) => void inTurn(() => load(name)).catch(() => undefined),
+  );
 
   return {
     folder,
     files: () => inTurn(files),
     save(name, text, base) {
       return inTurn(async () => {
-        if (!editable.includes(name)) throw unknownFile(`The lab has no file "${name}" to edit.`);
+        if (!editable.includes(name))
+          throw unknownFile(`The lab has no file "${name}" to edit.`);
         const bytes = Buffer.from(text);
         if (bytes.length > maxFileBytes) throw tooLarge(name);
         const current = await readFileState(join(folder, name));
         const disk = shown(name, current, true);
-        if (current.is === "unreadable") throw notReplaceable(name, current.why);
-        if (disk.version !== base && disk.version !== versionOf(bytes)) return { conflict: disk };
+        if (current.is === "unreadable")
+          throw notReplaceable(name, current.why);
+        if (disk.version !== base && disk.version !== versionOf(bytes))
+          return { conflict: disk };
         if (disk.version !== versionOf(bytes)) await write(name, bytes);
         return { saved: { ...disk, text, version: versionOf(bytes) } };
       });
@@ -117,7 +144,8 @@ export async function openWorkspace({ home, lab }: { home: Home; lab: Lab }): Pr
     reset() {
       return inTurn(async () => {
         await snapshots.keep("reset");
-        for (const name of editable) await write(name, await readFile(join(lab.starterFolder, name)));
+        for (const name of editable)
+          await write(name, await readFile(join(lab.starterFolder, name)));
         await bringUpToDate();
         return files();
       });
@@ -144,15 +172,21 @@ async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true }).catch(explainStorage);
   const stats = await lstat(folder);
   if (stats.isDirectory()) return;
-  throw new LabsError("storage-failed", `${folder} is not an ordinary folder, so the lab's files are not opened.`, {
-    hint: "Move it away and open the lab again.",
-    learnerSafe: true,
-  });
+  throw new LabsError(
+    "storage-failed",
+    `${folder} is not an ordinary folder, so the lab's files are not opened.`,
+    {
+      hint: "Move it away and open the lab again.",
+      learnerSafe: true,
+    },
+  );
 }
 
 function shown(name: string, state: FileState, editable: boolean): LabFile {
-  if (state.is === "text") return { name, text: state.text, version: state.version, editable };
-  if (state.is === "missing") return { name, text: "", version: missingVersion, editable };
+  if (state.is === "text")
+    return { name, text: state.text, version: state.version, editable };
+  if (state.is === "missing")
+    return { name, text: "", version: missingVersion, editable };
   const text = `// ${name} on disk ${state.why}, so it is not shown here.\n// Replace it there, or reset the lab: it is then kept in a snapshot.\n`;
   return { name, text, version: unreadableVersion, editable: false };
 }
@@ -162,26 +196,45 @@ function unknownFile(message: string): LabsError {
 }
 
 function tooLarge(name: string): LabsError {
-  return new LabsError("too-large", `${name} is larger than ${maxFileBytes / 1024} KiB and was not saved.`, {
-    hint: "Shorten it: the lab's programs are a page or two long.",
-    learnerSafe: true,
-  });
+  return new LabsError(
+    "too-large",
+    `${name} is larger than ${maxFileBytes / 1024} KiB and was not saved.`,
+    {
+      hint: "Shorten it: the lab's programs are a page or two long.",
+      learnerSafe: true,
+    },
+  );
 }
 
 function notReplaceable(name: string, why: string): LabsError {
-  return new LabsError("conflict", `${name} was not saved: what is on disk ${why}.`, {
-    hint: "Move it away, or reset the lab, which keeps it in a snapshot.",
-    learnerSafe: true,
-  });
+  return new LabsError(
+    "conflict",
+    `${name} was not saved: what is on disk ${why}.`,
+    {
+      hint: "Move it away, or reset the lab, which keeps it in a snapshot.",
+      learnerSafe: true,
+    },
+  );
 }
 
 /** Turns an error of the file system into one that a student can act on; ours pass unchanged. */
 function explainStorage(error: unknown): never {
   if (error instanceof LabsError) throw error;
-  const full = error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
-  throw new LabsError("storage-failed", full ? "The disk is full: nothing was saved." : "The file could not be read or written.", {
-    hint: full ? "Free some space, then save again." : "Look at the permissions of the folder `workspace`.",
-    learnerSafe: true,
-    cause: error,
-  });
+  const full =
+    error instanceof Error &&
+    "code" in error &&
+    (error.code === "ENOSPC" || error.code === "EDQUOT");
+  throw new LabsError(
+    "storage-failed",
+    full
+      ? "The disk is full: nothing was saved."
+      : "The file could not be read or written.",
+    {
+      hint: full
+        ? "Free some space, then save again."
+        : "Look at the permissions of the folder `workspace`.",
+      learnerSafe: true,
+      cause: error,
+    },
+  );
 }

@@ -7,6 +7,13 @@ export function processesWith(word: string): number[] {
   );
 }
 
+/** The processes of this machine that have a text in their arguments. */
+export function processesMentioning(text: string): number[] {
+  return processesWhere((pid) =>
+    readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(text),
+  );
+}
+
 /** The processes for which `holds` is true; it may throw for one that ends meanwhile. */
 export function processesWhere(holds: (pid: number) => boolean): number[] {
   return readdirSync("/proc")

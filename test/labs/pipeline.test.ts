@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { labsFolder } from "../../runner/catalog/course.ts";
 import { chooseProvider } from "../../runner/sandbox/choose-provider.ts";
+import { openHome } from "../../runner/workspace/home.ts";
 import type { Sandbox } from "../../runner/sandbox/sandbox.ts";
 import {
   aBusyMachine,
@@ -22,7 +23,9 @@ test.each(await alternativesOf("pipeline"))(
 );
 
 test("the worked example of the course: 1 to 5 become 2 numbers with sum 6 and 3 with sum 9", async () => {
-  const files = await temporaryFolder();
+  // Below a home programs find zeromq, also where a sandbox does not bring it.
+  const { workspace } = await openHome(await temporaryFolder());
+  const files = join(workspace, "pipeline");
   await cp(join(labsFolder, "pipeline/solution"), files, { recursive: true });
   const provider = await chooseProvider();
   const sandbox = await provider.open({ files, label: "pipeline" });

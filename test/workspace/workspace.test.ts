@@ -1,11 +1,30 @@
 // One file: the list of what a workspace promises, read from top to bottom.
 import { spawnSync } from "node:child_process";
-import { chmod, link, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  link,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { LabsError, maxFileBytes, missingVersion, unreadableVersion, type LabFile } from "#contract";
+import {
+  LabsError,
+  maxFileBytes,
+  missingVersion,
+  unreadableVersion,
+  type LabFile,
+} from "#contract";
 import type { Lab } from "../../runner/catalog/lab.ts";
-import { openWorkspace, type Workspace } from "../../runner/workspace/workspace.ts";
+import {
+  openWorkspace,
+  type Workspace,
+} from "../../runner/workspace/workspace.ts";
 import { createHome, fixtureCatalog } from "../helpers/lab-server.ts";
 
 let home: Awaited<ReturnType<typeof createHome>>;
@@ -39,8 +58,12 @@ async function file(workspace: Workspace, name: string): Promise<LabFile> {
 }
 
 async function failure(work: Promise<unknown>): Promise<LabsError> {
-  const error = await work.then(() => null, (reason: unknown) => reason);
-  if (!(error instanceof LabsError)) throw new Error(`expected a LabsError, got ${String(error)}`);
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof LabsError))
+    throw new Error(`expected a LabsError, got ${String(error)}`);
   expect(error.learnerSafe).toBe(true);
   return error;
 }
@@ -66,7 +89,7 @@ describe("opening", () => {
   });
 
   test("refuses a lab folder that is a link", async () => {
-    await symlink(home.root, path(""). replace(/\/$/, ""));
+    await symlink(home.root, path("").replace(/\/$/, ""));
     expect((await failure(openRelay())).code).toBe("storage-failed");
   });
 });
@@ -86,14 +109,18 @@ describe("saving", () => {
     const { version } = await file(workspace, "talker.ts");
     await writeFile(path("talker.ts"), "from another editor");
     const outcome = await workspace.save("talker.ts", "from the page", version);
-    expect(outcome).toMatchObject({ conflict: { text: "from another editor" } });
+    expect(outcome).toMatchObject({
+      conflict: { text: "from another editor" },
+    });
     expect(await onDisk("talker.ts")).toBe("from another editor");
   });
 
   test("is no conflict when the same text is on disk already", async () => {
     const workspace = await openRelay();
     await writeFile(path("talker.ts"), "same");
-    expect(await workspace.save("talker.ts", "same", "0".repeat(16))).toMatchObject({ saved: { text: "same" } });
+    expect(
+      await workspace.save("talker.ts", "same", "0".repeat(16)),
+    ).toMatchObject({ saved: { text: "same" } });
   });
 
   test("of two windows from the same version lets one win and tells the other", async () => {
@@ -103,29 +130,43 @@ describe("saving", () => {
       workspace.save("talker.ts", "first", version),
       workspace.save("talker.ts", "second", version),
     ]);
-    expect(outcomes).toMatchObject([{ saved: { text: "first" } }, { conflict: { text: "first" } }]);
+    expect(outcomes).toMatchObject([
+      { saved: { text: "first" } },
+      { conflict: { text: "first" } },
+    ]);
   });
 
-  test.each(["listener.ts", "other.ts", "../relay/talker.ts", "/etc/passwd", "talker.ts\0.txt", ""])(
-    "refuses the name %j",
-    async (name) => {
-      const workspace = await openRelay();
-      expect((await failure(workspace.save(name, "x", ""))).code).toBe("file-unknown");
-    },
-  );
+  test.each([
+    "listener.ts",
+    "other.ts",
+    "../relay/talker.ts",
+    "/etc/passwd",
+    "talker.ts\0.txt",
+    "",
+  ])("refuses the name %j", async (name) => {
+    const workspace = await openRelay();
+    expect((await failure(workspace.save(name, "x", ""))).code).toBe(
+      "file-unknown",
+    );
+  });
 
   test("refuses a text that is too large", async () => {
     const workspace = await openRelay();
     const { version } = await file(workspace, "talker.ts");
     const large = "ä".repeat(maxFileBytes / 2) + "x";
-    expect((await failure(workspace.save("talker.ts", large, version))).code).toBe("too-large");
+    expect(
+      (await failure(workspace.save("talker.ts", large, version))).code,
+    ).toBe("too-large");
     expect((await file(workspace, "talker.ts")).version).toBe(version);
   });
 
   test("brings back a file that was deleted on disk", async () => {
     const workspace = await openRelay();
     await rm(path("talker.ts"));
-    expect(await file(workspace, "talker.ts")).toMatchObject({ text: "", version: missingVersion });
+    expect(await file(workspace, "talker.ts")).toMatchObject({
+      text: "",
+      version: missingVersion,
+    });
     await workspace.save("talker.ts", "again", missingVersion);
     expect(await onDisk("talker.ts")).toBe("again");
   });
@@ -134,7 +175,9 @@ describe("saving", () => {
     const workspace = await openRelay();
     const { version } = await file(workspace, "talker.ts");
     await rm(path("talker.ts"));
-    expect(await workspace.save("talker.ts", "again", version)).toMatchObject({ conflict: { version: missingVersion } });
+    expect(await workspace.save("talker.ts", "again", version)).toMatchObject({
+      conflict: { version: missingVersion },
+    });
   });
 
   test("leaves nothing behind of a save that was killed in the middle", async () => {
@@ -167,12 +210,21 @@ describe("saving", () => {
 
 describe("what is no ordinary text file", () => {
   const traps: [string, (secret: string) => Promise<void>][] = [
-    ["a link to a file outside", (secret) => symlink(secret, path("talker.ts"))],
+    [
+      "a link to a file outside",
+      (secret) => symlink(secret, path("talker.ts")),
+    ],
     ["a link to a folder", () => symlink(home.root, path("talker.ts"))],
     ["a link to nothing", () => symlink("nowhere", path("talker.ts"))],
     ["a folder", () => mkdir(path("talker.ts"))],
-    ["a file that is too large", () => writeFile(path("talker.ts"), Buffer.alloc(maxFileBytes + 1, "x"))],
-    ["bytes that are not text", () => writeFile(path("talker.ts"), Buffer.from([0xff, 0xfe, 0x00]))],
+    [
+      "a file that is too large",
+      () => writeFile(path("talker.ts"), Buffer.alloc(maxFileBytes + 1, "x")),
+    ],
+    [
+      "bytes that are not text",
+      () => writeFile(path("talker.ts"), Buffer.from([0xff, 0xfe, 0x00])),
+    ],
   ];
 
   test.each(traps)("is neither shown nor replaced: %s", async (_, set) => {
@@ -183,11 +235,16 @@ describe("what is no ordinary text file", () => {
     await rm(path("talker.ts"));
     await set(secret);
     const shown = await file(workspace, "talker.ts");
-    expect(shown).toMatchObject({ version: unreadableVersion, editable: false });
+    expect(shown).toMatchObject({
+      version: unreadableVersion,
+      editable: false,
+    });
     expect(shown.text).toContain("talker.ts on disk");
     expect(shown.text).not.toContain("secret text");
     for (const base of [version, unreadableVersion])
-      expect((await failure(workspace.save("talker.ts", "x", base))).code).toBe("conflict");
+      expect((await failure(workspace.save("talker.ts", "x", base))).code).toBe(
+        "conflict",
+      );
     expect(await readFile(secret, "utf8")).toBe("secret text");
 
     // Reset puts it aside as it is, and the starter in its place.
@@ -211,7 +268,9 @@ describe("what is no ordinary text file", () => {
     if (process.getuid?.() === 0) context.skip("root may read every file");
     const workspace = await openRelay();
     await chmod(path("talker.ts"), 0);
-    expect(await file(workspace, "talker.ts")).toMatchObject({ version: unreadableVersion });
+    expect(await file(workspace, "talker.ts")).toMatchObject({
+      version: unreadableVersion,
+    });
   });
 });
 
@@ -224,16 +283,21 @@ describe("reset and restore", () => {
     const [kept] = await workspace.snapshots();
     expect(kept).toMatchObject({ reason: "reset" });
     expect((await workspace.restore(kept?.id ?? ""))[0]?.text).toBe("my work");
-    expect((await workspace.snapshots()).map(({ reason }) => reason)).toEqual(["restore", "reset"]);
+    expect((await workspace.snapshots()).map(({ reason }) => reason)).toEqual([
+      "restore",
+      "reset",
+    ]);
   });
 
-  test.each(["../../workspace/relay", "2020-01-01T00-00-00-000Z-reset", "", ".."])(
-    "refuse the snapshot %j",
-    async (id) => {
-      const workspace = await openRelay();
-      expect((await failure(workspace.restore(id))).code).toBe("file-unknown");
-    },
-  );
+  test.each([
+    "../../workspace/relay",
+    "2020-01-01T00-00-00-000Z-reset",
+    "",
+    "..",
+  ])("refuse the snapshot %j", async (id) => {
+    const workspace = await openRelay();
+    expect((await failure(workspace.restore(id))).code).toBe("file-unknown");
+  });
 
   test("put back a file that was deleted", async () => {
     const workspace = await openRelay();
@@ -244,7 +308,11 @@ describe("reset and restore", () => {
 });
 
 describe("changes on disk", () => {
-  async function changes(workspace: Workspace, change: () => Promise<unknown>, enough: (files: LabFile[]) => boolean): Promise<LabFile[]> {
+  async function changes(
+    workspace: Workspace,
+    change: () => Promise<unknown>,
+    enough: (files: LabFile[]) => boolean,
+  ): Promise<LabFile[]> {
     const seen: LabFile[] = [];
     const done = Promise.withResolvers<void>();
     workspace.onChange((changed) => {
@@ -258,15 +326,32 @@ describe("changes on disk", () => {
 
   test("are told: written in place, renamed over, deleted, brought back", async () => {
     const workspace = await openRelay();
-    const last = (version: (file: LabFile) => boolean) => (files: LabFile[]) => version(files.at(-1) as LabFile);
-    await changes(workspace, () => writeFile(path("talker.ts"), "in place"), last(({ text }) => text === "in place"));
+    const last = (version: (file: LabFile) => boolean) => (files: LabFile[]) =>
+      version(files.at(-1) as LabFile);
+    await changes(
+      workspace,
+      () => writeFile(path("talker.ts"), "in place"),
+      last(({ text }) => text === "in place"),
+    );
     const renamed = async () => {
       await writeFile(path("new"), "renamed");
       await rename(path("new"), path("talker.ts"));
     };
-    await changes(workspace, renamed, last(({ text }) => text === "renamed"));
-    await changes(workspace, () => rm(path("talker.ts")), last(({ version }) => version === missingVersion));
-    await changes(workspace, () => writeFile(path("talker.ts"), "back"), last(({ text }) => text === "back"));
+    await changes(
+      workspace,
+      renamed,
+      last(({ text }) => text === "renamed"),
+    );
+    await changes(
+      workspace,
+      () => rm(path("talker.ts")),
+      last(({ version }) => version === missingVersion),
+    );
+    await changes(
+      workspace,
+      () => writeFile(path("talker.ts"), "back"),
+      last(({ text }) => text === "back"),
+    );
   });
 
   test("that the page made itself are not told", async () => {
@@ -294,6 +379,8 @@ describe("changes on disk", () => {
       },
       (files) => files.some(({ text }) => text === "seen"),
     );
-    expect(new Set(seen.map(({ name }) => name))).toEqual(new Set(["talker.ts"]));
+    expect(new Set(seen.map(({ name }) => name))).toEqual(
+      new Set(["talker.ts"]),
+    );
   });
 });
