@@ -23,11 +23,32 @@ export function describe(
   { conditions, results, verdicts, notMeasured }: Report,
   markdown: boolean,
 ): string {
-  const { contenders } = results;
-  const figures = results.figures.map((figure) => [
-    `${figure}, ${unitOf(figure)}`,
-    ...contenders.map((contender) => show(results.median(figure, contender))),
+  const measuredBy = (figure: string) =>
+    results.contenders.filter(
+      (contender) => !Number.isNaN(results.median(figure, contender)),
+    );
+  const named = (figure: string) => `${figure}, ${unitOf(figure)}`;
+  const median = (figure: string, contender: string) =>
+    show(results.median(figure, contender));
+  const isShared = (figure: string) => measuredBy(figure).length > 2;
+  const shared = results.figures.filter(isShared);
+  const contenders = results.contenders.filter((contender) =>
+    shared.some((figure) => measuredBy(figure).includes(contender)),
+  );
+  const figures = shared.map((figure) => [
+    named(figure),
+    ...contenders.map((contender) => median(figure, contender)),
   ]);
+  // What only one or two were measured at would fill a table with gaps.
+  const others = results.figures
+    .filter((figure) => !isShared(figure))
+    .flatMap((figure) =>
+      measuredBy(figure).map((contender) => [
+        named(figure),
+        contender,
+        median(figure, contender),
+      ]),
+    );
   const promises = verdicts.map(({ promise, value, limit, verdict }) => [
     promise,
     show(value),
@@ -38,7 +59,8 @@ export function describe(
   return [
     conditions,
     table(["figure (medians)", ...contenders], figures),
-    table(["promise", "measured", "limit", ""], promises),
+    table(["figure", "of", "median"], others),
+    table(["promise", "measured", "limit", "result"], promises),
     ...notMeasured.map(
       ({ name, reason }) => `Not measured: ${name}, because ${reason}.`,
     ),

@@ -95,7 +95,7 @@ export function judge(target: Target, results: Results): Verdict {
   return {
     promise,
     value,
-    limit: atMost === undefined ? `≥ ${atLeast ?? 0}` : `≤ ${atMost}`,
+    limit: atMost === undefined ? `≥\u00a0${atLeast ?? 0}` : `≤\u00a0${atMost}`,
     verdict: Number.isNaN(value) ? "not measured" : met ? "met" : "missed",
   };
 }
