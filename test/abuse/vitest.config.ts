@@ -5,9 +5,10 @@ export default defineConfig({
   test: {
     reporters: [
       "default",
-      ["json", { outputFile: "test/artifacts/abuse.json" }],
+      "json",
       new URL("attack-table.ts", import.meta.url).pathname,
     ],
+    outputFile: { json: "test/artifacts/abuse.json" },
     include: ["test/abuse/**/*.test.ts"],
     pool: "forks",
     // Attacks exhaust what the machine has: one after another, so that each figure is its own.
