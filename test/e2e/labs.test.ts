@@ -106,7 +106,10 @@ test("two labs in two windows both use port 5555 at once", async () => {
     [replies, "client-a"],
   ] as const) {
     // Not every machine has `ss`: 15B3 is 5555.
-    await lesson.type(terminal, "grep -c ':15B3 ' /proc/net/tcp\n");
+    await lesson.type(
+      terminal,
+      "until grep -c ':15B3 ' /proc/net/tcp; do sleep 0.1; done\n",
+    );
     await lesson.shows(terminal, /^1$/m);
   }
   await pair.page.close();
