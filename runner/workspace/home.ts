@@ -1,6 +1,7 @@
-import { lstat, mkdir, symlink, writeFile } from "node:fs/promises";
+import { lstat, mkdir, symlink } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { courseFolder } from "../catalog/course.ts";
+import { writeAtomic } from "./write-atomic.ts";
 
 /** The folders that hold what belongs to the student. */
 export interface Home {
@@ -27,26 +28,25 @@ export async function openHome(folder: string = courseFolder): Promise<Home> {
   return home;
 }
 
-/** Node looks for packages and for `package.json` in the folders above a program: outside the checkout we provide both. */
+/**
+ * Node looks for packages and for `package.json` in the folders above a program: outside the checkout we provide both.
+ * What stands there already stays, also when another command makes it at this moment.
+ */
 async function makeModulesResolvable(root: string): Promise<void> {
-  const modules = join(root, "node_modules");
-  if (!(await exists(modules)))
-    await symlink(join(courseFolder, "node_modules"), modules);
+  await symlink(
+    join(courseFolder, "node_modules"),
+    join(root, "node_modules"),
+  ).catch(unlessThere);
   const manifest = join(root, "package.json");
-  if (!(await exists(manifest)))
-    await writeFile(manifest, '{ "type": "module", "private": true }\n');
-}
-
-async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    (error: unknown) => {
-      if (isMissing(error)) return false;
-      throw error;
-    },
+  if (await lstat(manifest).catch(() => null)) return;
+  // In one step: a program that starts now must not read half of it.
+  await writeAtomic(
+    manifest,
+    Buffer.from('{ "type": "module", "private": true }\n'),
   );
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+function unlessThere(error: unknown): void {
+  if (!(error instanceof Error && "code" in error && error.code === "EEXIST"))
+    throw error;
 }

@@ -98,6 +98,7 @@ throw new Error(${literal});
       check(folder, "--format", "json"),
     ]);
     expect(text.code, text.errors).toBe(1);
+    expect(json.code, json.errors).toBe(1);
     expect(controlsIn(text.output)).toEqual([]);
     expect(controlsIn(text.errors)).toEqual([]);
     // It is there, and readable: escaped, not left out.
