@@ -30,3 +30,24 @@ test("the fixture does for graders what its documentation says", async () => {
       "the total: collector should exit with code 0, but it had not ended within 2 s. collector is still running and has printed nothing.",
   });
 });
+
+test("figures are read of each name, and what is missing is told", async () => {
+  const { troubles, check } = await grade({
+    lab: await loadTally("grader-reads-figures"),
+    folder: join(fixtures, "tally/solution"),
+  });
+  expect(troubles).toEqual([]);
+  expect(check("forwards").message).toContain(
+    '{"x":{"count":2,"sum":82},"y":{"count":1,"sum":41}}',
+  );
+  const inVain =
+    "collector should print the counts of two consumers, but the last are: consumer x  count 1";
+  expect(check("sums")).toMatchObject({
+    status: "timeout",
+    expected: "the counts of two consumers",
+    seen: "consumer x  count 1",
+  });
+  expect(check("sums").message).toContain(`${inVain}, and no more came within`);
+  expect(check("together")).toMatchObject({ status: "fail" });
+  expect(check("together").message).toContain(inVain);
+});

@@ -1,42 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { spawnGroup } from "../../runner/grading/fixture/process-group.ts";
 import {
   stillFor,
   watchStillness,
   type Movable,
 } from "../../runner/grading/fixture/stillness.ts";
+import { idle, startProgram } from "./real-program.ts";
 
 /** Longer than a program must stand still to be given up. */
 const longer = 2 * stillFor;
-
-/** Waits for somebody to connect. */
-const idle = "require('net').createServer().listen(0)";
-
-/** A real program, as a check sees it. */
-async function start(source: string): Promise<Movable> {
-  let transcript = "";
-  const group = spawnGroup(
-    {
-      file: process.execPath,
-      args: ["-e", source],
-      env: {},
-      cwd: "/",
-    },
-    (_, bytes) => (transcript += bytes.toString()),
-  );
-  onTestFinished(() => group.signal("SIGKILL"));
-  await group.spawned;
-  return {
-    group: group.number,
-    get running() {
-      return group.ended === null;
-    },
-    get transcript() {
-      return transcript;
-    },
-  };
-}
 
 /** Resolves when the programs are found still; `seen` tells so far. */
 function watch(programs: Movable[], isAwaited = () => true) {
@@ -52,19 +24,21 @@ function watch(programs: Movable[], isAwaited = () => true) {
 }
 
 test("a program that waits for ever is found still", async () => {
-  const program = await start(idle);
+  const program = await startProgram(idle);
   await watch([program]).done;
 });
 
 test("a program that computes is not still, however long it says nothing", async () => {
-  const busy = await start("for (;;);");
-  const { watched } = watch([busy, await start(idle)]);
+  const busy = await startProgram("for (;;);");
+  const { watched } = watch([busy, await startProgram(idle)]);
   await delay(longer);
   expect(watched.still).toBe(false);
 });
 
 test("a program that says something every second is not still", async () => {
-  const program = await start("setInterval(() => console.log('tick'), 1000)");
+  const program = await startProgram(
+    "setInterval(() => console.log('tick'), 1000)",
+  );
   await expect
     .poll(() => program.transcript, { timeout: 20_000 })
     .toContain("tick");
@@ -74,7 +48,7 @@ test("a program that says something every second is not still", async () => {
 });
 
 test("a program that pauses, however long, is not still before it goes on", async () => {
-  const program = await start(
+  const program = await startProgram(
     `${idle}; setTimeout(() => console.log("goes on"), ${longer})`,
   );
   const { watched, done } = watch([program]);
@@ -86,13 +60,13 @@ test("a program that pauses, however long, is not still before it goes on", asyn
 });
 
 test("programs of which nothing is awaited are left alone", async () => {
-  const program = await start(idle);
+  const program = await startProgram(idle);
   const { watched } = watch([program], () => false);
   await delay(longer);
   expect(watched.still).toBe(false);
 });
 
 test("a program that is stopped and cannot be seen to move is found still", async () => {
-  const program = await start("process.kill(process.pid, 'SIGSTOP')");
+  const program = await startProgram("process.kill(process.pid, 'SIGSTOP')");
   await watch([program]).done;
 });

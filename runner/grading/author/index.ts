@@ -10,4 +10,4 @@ export type {
 } from "./lab.ts";
 export type { Exit, Program, StartOptions } from "./program.ts";
 export type { Random } from "./random.ts";
-export type { PrintedOptions, Values } from "./values.ts";
+export type { Figures, FiguresWait, PrintedOptions, Values } from "./values.ts";

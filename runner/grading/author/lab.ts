@@ -1,6 +1,7 @@
 import type { MessageLike, Readable, Socket, Writable } from "zeromq";
 import type { Program, StartOptions } from "./program.ts";
 import type { Random } from "./random.ts";
+import type { Figures, FiguresWait } from "./values.ts";
 
 /** What a wait is for: both are said to the student when it was in vain. */
 export interface WaitFor {
@@ -111,6 +112,24 @@ export interface CheckLab {
     socket: Socket & Readable,
     wait: { from: Program; what: string },
   ): Promise<Buffer[][]>;
+
+  /**
+   * Reads the lines in which a program names `of` and gives each of `keys` a number, as forgivingly as `toHavePrinted`
+   * does: `figures(collector, "consumer", ["count", "sum"], …)` reads `consumer 1  count 3  sum 9`. Of each name the last line counts.
+   * Waits until the figures of all names are enough, and gives them. It is for what may be shared out in many ways.
+   */
+  figures<K extends string>(
+    program: Program,
+    of: string,
+    keys: readonly K[],
+    wait: FiguresWait<K>,
+  ): Promise<Figures<K>>;
+
+  /**
+   * Waits until the program has ended or rests: it has nothing left to do, and only others can make it go on. Then what it
+   * did too early has been done. One that sleeps for a time does not rest before it wakes; nothing is watched longer than 6 s.
+   */
+  rest(program: Program): Promise<void>;
 
   /** Waits for anything else as all waits of this object do. A rejection of `promise` is passed on. */
   until<T>(promise: Promise<T>, wait: WaitFor): Promise<T>;

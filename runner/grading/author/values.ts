@@ -11,3 +11,14 @@ export interface PrintedOptions {
    */
   decidedBy?: string;
 }
+
+/** What a program has printed last of each name, such as `"1" → { count: 3, sum: 9 }`. Names are in lower case. */
+export type Figures<K extends string> = ReadonlyMap<string, Record<K, number>>;
+
+/** How figures are awaited. */
+export interface FiguresWait<K extends string> {
+  /** Whether the figures that there are by now are those to wait for. */
+  enough: (figures: Figures<K>) => boolean;
+  /** What is awaited, as it fits behind "collector should print". */
+  what: string;
+}
