@@ -1,39 +1,16 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser, BrowserContext } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../helpers/browser.ts";
-import {
-  createHome,
-  startCourse,
-  type RunningCourse,
-} from "../helpers/course.ts";
+import { expect, test } from "vitest";
+import { startCourse } from "../helpers/course.ts";
 import { LessonPage } from "./lesson-page.ts";
+import { serveScene } from "./scene.ts";
 
-let home: Awaited<ReturnType<typeof createHome>>;
-let course: RunningCourse;
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  home = await createHome();
-  course = await startCourse(home.home);
-  browser = await launchBrowser();
-  context = await browser.newContext({
-    viewport: { width: 1600, height: 1000 },
-  });
-});
-
-afterAll(async () => {
-  await browser.close();
-  await course.stop();
-  await home.remove();
-});
+const scene = serveScene();
 
 const marker = "// a line that must survive\n";
 
 test("a reload brings back terminals, files and results, each once", async () => {
-  const lesson = await LessonPage.open(context, course, "pipeline");
+  const lesson = await LessonPage.open(scene.context, scene.course, "pipeline");
   await lesson.type("collector", "echo one-$((40 + 2)) two\n");
   await lesson.shows("collector", "one-42 two");
   await lesson.write("collector.ts", `${marker}process.exit(1);\n`);
@@ -70,12 +47,12 @@ for (let line = 0; line < 1000; line++)
 `;
 
 test("keys typed while a reload is still being drawn arrive, and old questions are not answered again", async () => {
-  const lesson = await LessonPage.open(context, course, "pair");
-  await writeFile(join(home.home, "workspace/pair/asking.mjs"), asking);
+  const lesson = await LessonPage.open(scene.context, scene.course, "pair");
+  await writeFile(join(scene.home, "workspace/pair/asking.mjs"), asking);
   await lesson.type("server", "node asking.mjs\n");
   await lesson.shows("server", "asked and answered");
 
-  const devtools = await context.newCDPSession(lesson.page);
+  const devtools = await scene.context.newCDPSession(lesson.page);
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: 10 });
   await lesson.page.reload();
   await lesson.shows("server", /^line \d+/m);
@@ -90,19 +67,19 @@ test("keys typed while a reload is still being drawn arrive, and old questions a
 });
 
 test("a runner that is stopped says so in the page, and one that is started again is found", async () => {
-  const lesson = await LessonPage.open(context, course, "pair");
+  const lesson = await LessonPage.open(scene.context, scene.course, "pair");
   await lesson.type("server", "echo before-$((2 + 3))\n");
   await lesson.shows("server", "before-5");
-  const port = new URL(course.url).port;
+  const port = new URL(scene.course.url).port;
 
-  expect(await course.stop()).toBe(0);
+  expect(await scene.course.stop()).toBe(0);
   await lesson.page.getByText("The lab runner is not running.").waitFor();
   // Written while nobody can save it.
   await lesson.panel.locator(".cm-content").click();
   await lesson.page.keyboard.press("ControlOrMeta+Home");
   await lesson.page.keyboard.insertText(marker);
 
-  course = await startCourse(home.home, "--port", port);
+  scene.course = await startCourse(scene.home, { args: ["--port", port] });
   await lesson.connected();
   await lesson.shows("server", "before-5");
   await lesson.saved();
@@ -113,9 +90,9 @@ test("a runner that is stopped says so in the page, and one that is started agai
 });
 
 test("a page without the token says what to open, and shows nothing of the student's", async () => {
-  const stranger = await browser.newContext();
+  const stranger = await scene.browser.newContext();
   const page = await stranger.newPage();
-  await page.goto(`${course.url}lessons/pair/`);
+  await page.goto(`${scene.course.url}lessons/pair/`);
   await page.getByText("Open the link that").waitFor();
   const shown = await page.locator(".xterm-rows").allTextContents();
   expect(shown.join("").trim()).toBe("");

@@ -1,38 +1,17 @@
-import type { Browser, BrowserContext } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../helpers/browser.ts";
-import {
-  createHome,
-  startCourse,
-  type RunningCourse,
-} from "../helpers/course.ts";
+import { expect, test } from "vitest";
 import { echoesInPage, stopInPage } from "../helpers/page-timing.ts";
 import { LessonPage } from "./lesson-page.ts";
+import { addLabOfFive } from "./new-lab.ts";
+import { serveScene } from "./scene.ts";
 
+/** A lab that an instructor has added, with five terminals. Three of them flood, one is typed in, one has nothing to do. */
+const lab = "five";
 const flooding = ["collector", "consumer-1", "consumer-2"];
 
 /** Keys typed for one figure. */
 const keys = 40;
 
-let home: Awaited<ReturnType<typeof createHome>>;
-let course: RunningCourse;
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  home = await createHome();
-  course = await startCourse(home.home);
-  browser = await launchBrowser();
-  context = await browser.newContext({
-    viewport: { width: 1600, height: 1000 },
-  });
-});
-
-afterAll(async () => {
-  await browser.close();
-  expect(await course.stop()).toBe(0);
-  await home.remove();
-});
+const scene = serveScene({ change: addLabOfFive });
 
 /** The middle value. */
 function median(values: number[]): number {
@@ -41,8 +20,8 @@ function median(values: number[]): number {
   );
 }
 
-test("while three terminals flood, typing in the fourth stays smooth and Stop answers", async () => {
-  const lesson = await LessonPage.open(context, course, "pipeline");
+test("while three terminals flood, typing in the fourth of five stays smooth and Stop answers", async () => {
+  const lesson = await LessonPage.open(scene.context, scene.course, lab);
   await lesson.type("producer", "cat > /dev/null\n");
   await lesson.hasState("producer", "running");
   const idle = median(await echoesInPage(lesson.page, "producer", keys));
@@ -69,8 +48,8 @@ test("while three terminals flood, typing in the fourth stays smooth and Stop an
   await lesson.page.close();
 });
 
-test("a reload while three terminals flood shows everything again, once", async () => {
-  const lesson = await LessonPage.open(context, course, "pipeline");
+test("a reload while three of five terminals flood shows everything again, once", async () => {
+  const lesson = await LessonPage.open(scene.context, scene.course, lab);
   // High enough for terminals of many lines.
   await lesson.page.setViewportSize({ width: 1600, height: 2400 });
   await lesson.type(

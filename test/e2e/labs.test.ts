@@ -1,40 +1,16 @@
-import type { Browser, BrowserContext } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { editableFiles } from "#contract";
 import { loadCatalog } from "../../runner/catalog/catalog.ts";
-import { launchBrowser } from "../helpers/browser.ts";
-import {
-  createHome,
-  startCourse,
-  type RunningCourse,
-} from "../helpers/course.ts";
 import { labSource, LessonPage } from "./lesson-page.ts";
+import { serveScene } from "./scene.ts";
 
 const { labs } = await loadCatalog();
-let home: Awaited<ReturnType<typeof createHome>>;
-let course: RunningCourse;
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  home = await createHome();
-  course = await startCourse(home.home);
-  browser = await launchBrowser();
-  context = await browser.newContext({
-    viewport: { width: 1600, height: 1000 },
-  });
-});
-
-afterAll(async () => {
-  await browser.close();
-  expect(await course.stop()).toBe(0);
-  await home.remove();
-});
+const scene = serveScene();
 
 test.each(labs)(
   "$id: from the starter to all checks green, by typing and clicking only",
   async ({ id, manifest }) => {
-    const lesson = await LessonPage.open(context, course, id);
+    const lesson = await LessonPage.open(scene.context, scene.course, id);
 
     const before = await lesson.check();
     expect(Object.values(before)).not.toContain("error");
@@ -59,7 +35,7 @@ test.each(labs)(
 );
 
 test("the worked example: Run all starts the four programs in order, and the partial sums are 6 and 9", async () => {
-  const lesson = await LessonPage.open(context, course, "pipeline");
+  const lesson = await LessonPage.open(scene.context, scene.course, "pipeline");
   await lesson.panel.getByRole("button", { name: "Run all" }).click();
   await lesson.shows("producer", /produced\s+count 5\s+sum 15/);
   await expect
@@ -77,7 +53,11 @@ test("the worked example: Run all starts the four programs in order, and the par
 });
 
 test("a program that the student types runs, and Ctrl+C and Ctrl+Z do what they do in a shell", async () => {
-  const lesson = await LessonPage.open(context, course, "request-reply");
+  const lesson = await LessonPage.open(
+    scene.context,
+    scene.course,
+    "request-reply",
+  );
   await lesson.type("server", "sleep 1000\n");
   await lesson.hasState("server", "running");
   await lesson.page.keyboard.press("Control+c");
@@ -95,8 +75,12 @@ test("a program that the student types runs, and Ctrl+C and Ctrl+Z do what they 
 });
 
 test("two labs in two windows both use port 5555 at once", async () => {
-  const pair = await LessonPage.open(context, course, "pair");
-  const replies = await LessonPage.open(context, course, "request-reply");
+  const pair = await LessonPage.open(scene.context, scene.course, "pair");
+  const replies = await LessonPage.open(
+    scene.context,
+    scene.course,
+    "request-reply",
+  );
   await pair.run("server");
   await replies.run("server");
   await pair.hasState("server", "running");

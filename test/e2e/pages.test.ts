@@ -1,31 +1,11 @@
 import { glob } from "node:fs/promises";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { courseFolder } from "../../runner/catalog/course.ts";
-import { launchBrowser } from "../helpers/browser.ts";
-import {
-  createHome,
-  startCourse,
-  type RunningCourse,
-} from "../helpers/course.ts";
+import { serveScene } from "./scene.ts";
 
-let home: Awaited<ReturnType<typeof createHome>>;
-let course: RunningCourse;
-let browser: Browser;
-
-beforeAll(async () => {
-  home = await createHome();
-  course = await startCourse(home.home);
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-  await course.stop();
-  await home.remove();
-});
+const scene = serveScene();
 
 const docs = join(courseFolder, "site", "src", "content", "docs");
 const pages = (await Array.fromAsync(glob("**/*.mdx", { cwd: docs })))
@@ -49,7 +29,7 @@ describe.each(looks)("$name", ({ viewport, colorScheme }) => {
   test.each(pages)(
     "/%s loads without complaint, fits, and is accessible",
     async (path) => {
-      const context = await browser.newContext({ viewport, colorScheme });
+      const context = await scene.browser.newContext({ viewport, colorScheme });
       const page = await context.newPage();
       const complaints: string[] = [];
       page.on(
@@ -58,9 +38,9 @@ describe.each(looks)("$name", ({ viewport, colorScheme }) => {
           message.type() === "error" && complaints.push(message.text()),
       );
       page.on("pageerror", (error) => complaints.push(error.message));
-      const { hash } = new URL(course.link);
+      const { hash } = new URL(scene.course.link);
 
-      const response = await page.goto(course.url + path + hash, {
+      const response = await page.goto(scene.course.url + path + hash, {
         waitUntil: "networkidle",
       });
       expect(response?.status()).toBe(200);
@@ -93,9 +73,9 @@ describe.each(looks)("$name", ({ viewport, colorScheme }) => {
 });
 
 test("a lesson is complete without JavaScript", async () => {
-  const context = await browser.newContext({ javaScriptEnabled: false });
+  const context = await scene.browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  await page.goto(`${course.url}lessons/pipeline/`);
+  await page.goto(`${scene.course.url}lessons/pipeline/`);
   const text = await page.locator("body").innerText();
   expect(text).toContain("npm start");
   expect(await page.locator("[data-lab-step]").count()).toBeGreaterThan(3);

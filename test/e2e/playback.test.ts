@@ -377,7 +377,7 @@ test("a runner that is there hides it, and one that comes takes its place: what 
       .poll(() => played(lesson.page, "server"))
       .toContain("node server.ts");
 
-    course = await startCourse(home.home, "--port", port);
+    course = await startCourse(home.home, { args: ["--port", port] });
     await lesson.connected();
     await bar.waitFor({ state: "detached" });
     expect(await lesson.page.locator(".recorded").count()).toBe(0);

@@ -1,35 +1,16 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { courseFolder } from "../../runner/catalog/course.ts";
-import { launchBrowser } from "../helpers/browser.ts";
-import {
-  createHome,
-  startCourse,
-  type RunningCourse,
-} from "../helpers/course.ts";
 import { labSource, LessonPage } from "./lesson-page.ts";
+import { serveScene } from "./scene.ts";
 
-let home: Awaited<ReturnType<typeof createHome>>;
-let course: RunningCourse;
-let browser: Browser;
+const scene = serveScene();
 
 /** The pictures of this run; the README shows the first. */
 const artifacts = join(courseFolder, "test", "artifacts");
 
-beforeAll(async () => {
-  home = await createHome();
-  course = await startCourse(home.home);
-  browser = await launchBrowser();
-  await mkdir(artifacts, { recursive: true });
-});
-
-afterAll(async () => {
-  await browser.close();
-  await course.stop();
-  await home.remove();
-});
+beforeAll(() => mkdir(artifacts, { recursive: true }));
 
 const looks = [
   {
@@ -50,8 +31,8 @@ const looks = [
 ] as const;
 
 test("a picture of the pipeline lesson in the middle of the work", async () => {
-  const context = await browser.newContext(looks[0]);
-  const lesson = await LessonPage.open(context, course, "pipeline");
+  const context = await scene.browser.newContext(looks[0]);
+  const lesson = await LessonPage.open(scene.context, scene.course, "pipeline");
   // Half-way: everything but the collector is written.
   for (const file of ["consumer.ts", "producer.ts"])
     await lesson.write(file, await labSource("pipeline", "solution", file));
@@ -62,8 +43,8 @@ test("a picture of the pipeline lesson in the middle of the work", async () => {
   await context.close();
 
   for (const look of looks) {
-    const again = await browser.newContext(look);
-    const page = await LessonPage.open(again, course, "pipeline");
+    const again = await scene.browser.newContext(look);
+    const page = await LessonPage.open(again, scene.course, "pipeline");
     await page.panel.locator(".terminals").scrollIntoViewIfNeeded();
     await page.panel.locator(".xterm-rows").first().waitFor();
     await page.page.evaluate("scrollTo(0, 0)");

@@ -1,39 +1,20 @@
 // One file: the list of what a terminal in the page does besides running programs.
-import type { Browser, BrowserContext, Locator } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { launchBrowser } from "../helpers/browser.ts";
-import {
-  createHome,
-  startCourse,
-  type RunningCourse,
-} from "../helpers/course.ts";
+import type { BrowserContext, Locator } from "playwright-core";
+import { beforeEach, expect, test } from "vitest";
 import { LessonPage } from "./lesson-page.ts";
+import { serveScene } from "./scene.ts";
 
-let home: Awaited<ReturnType<typeof createHome>>;
-let course: RunningCourse;
-let browser: Browser;
+const scene = serveScene();
 let context: BrowserContext;
 let lesson: LessonPage;
 
-beforeAll(async () => {
-  home = await createHome();
-  course = await startCourse(home.home);
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-  expect(await course.stop()).toBe(0);
-  await home.remove();
-});
-
 beforeEach(async () => {
-  context = await browser.newContext({
+  context = await scene.browser.newContext({
     viewport: { width: 1600, height: 1000 },
     colorScheme: "light",
     permissions: ["clipboard-read", "clipboard-write"],
   });
-  lesson = await LessonPage.open(context, course, "pair");
+  lesson = await LessonPage.open(context, scene.course, "pair");
   await lesson.shows("server", /lab\$$/);
   return async () => {
     const stop = lesson.page.getByRole("button", { name: "Stop Server" });
@@ -157,7 +138,7 @@ test("the size of letters and the screen reader mode are kept across lessons", a
     .locator(".xterm-accessibility", { hasText: "read-2" })
     .waitFor();
 
-  const next = await LessonPage.open(context, course, "request-reply");
+  const next = await LessonPage.open(context, scene.course, "request-reply");
   const pane = next.terminal("server");
   await pane.locator(".xterm-accessibility").waitFor({ state: "attached" });
   const larger = parseFloat(

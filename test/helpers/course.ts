@@ -29,15 +29,23 @@ export async function createHome(): Promise<{
   return { home, remove: () => rm(home, { recursive: true, force: true }) };
 }
 
+/** How a course is started. */
+export interface CourseStart {
+  /** More arguments of `labs start`. */
+  args?: string[];
+  /** The folder of the course. Default: this one. */
+  checkout?: string;
+}
+
 /** Starts `labs start` in `home` and waits for its link. */
 export async function startCourse(
   home: string,
-  ...args: string[]
+  { args = [], checkout = courseFolder }: CourseStart = {},
 ): Promise<RunningCourse> {
   const child = spawn(
     process.execPath,
     [
-      join(courseFolder, "runner", "cli.ts"),
+      join(checkout, "runner", "cli.ts"),
       "start",
       "--no-open",
       "--home",
