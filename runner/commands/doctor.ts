@@ -4,6 +4,7 @@ import { Pair, version as libzmqVersion } from "zeromq";
 import { z } from "zod";
 import { courseFolder, courseVersion } from "../catalog/course.ts";
 import { whyNoFilter } from "../sandbox/call-filter.ts";
+import { ownCgroup } from "../sandbox/cgroup.ts";
 import type { SandboxProvider } from "../sandbox/sandbox.ts";
 import type { Output } from "./output.ts";
 
@@ -29,6 +30,7 @@ export async function runDoctor(
     await examineZeromq(),
     examineIsolation(provider),
     ...examineFilter(provider),
+    ...(await examineCap(provider)),
   ];
   output.line(output.style("bold", `ZeroMQ Labs ${courseVersion}`));
   for (const { what, state, seen, remedy } of findings) {
@@ -131,6 +133,17 @@ function examineFilter({ isolation }: SandboxProvider): Finding[] {
       remedy: null,
     },
   ];
+}
+
+/** The runner ends a lab that uses too much on every machine: this is about the kernel's own limit. */
+async function examineCap({ isolation }: SandboxProvider): Promise<Finding[]> {
+  if (isolation.level === "none") return [];
+  const own = await ownCgroup();
+  const seen =
+    "obstacle" in own
+      ? `a lab's memory is watched, not capped: ${own.obstacle}`
+      : "the kernel caps the memory of each lab";
+  return [{ what: "Memory", state: "fine", seen, remedy: null }];
 }
 
 function mark(state: Finding["state"], output: Output): string {

@@ -141,9 +141,10 @@ function handleOf({
   level,
   id,
   pid,
+  cgroup,
   folder,
   shellFolder,
   nodeFolder,
 }: Sandbox) {
-  return { level, id, pid, folder, shellFolder, nodeFolder };
+  return { level, id, pid, cgroup, folder, shellFolder, nodeFolder };
 }

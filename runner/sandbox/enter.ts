@@ -87,12 +87,20 @@ function inside(
       ]
     : [];
   return withoutDescriptors(handle, 2, [
+    ...joinCgroup(handle),
     ...joinNamespaces(handle, namespaces),
     ...[...plainBash, "-c", run, "run", handle.folder, ...limits],
     ...unprivileged,
     ...environment({ ...programEnvironment(handle), ...options.env }),
     ...argv,
   ]);
+}
+
+/** What follows, and all that it starts, counts as the lab's. */
+function joinCgroup({ cgroup }: SandboxHandle): string[] {
+  if (cgroup === null) return [];
+  const join = 'echo 0 >"$1/cgroup.procs"; shift; exec "$@"';
+  return [...plainBash, "-c", join, "join-cgroup", cgroup];
 }
 
 /** Without a fork: what follows becomes a parent outside the PID namespace, so nothing inside can see or touch it. */

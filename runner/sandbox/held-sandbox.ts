@@ -6,7 +6,8 @@ import type { Holder } from "./holder.ts";
 import { listeningPorts } from "./listening-ports.ts";
 import { kill, killAll, membersOf, signal, userNamespace } from "./members.ts";
 import type { Sandbox, SandboxHandle } from "./sandbox.ts";
-import { watchUse } from "./use-watch.ts";
+import { openLabCap } from "./lab-cap.ts";
+import { tooMuchMemory, watchUse } from "./use-watch.ts";
 
 /**
  * The parents of the programs, outside the PID namespace, end by themselves once their programs have. This long they are given
@@ -15,12 +16,14 @@ import { watchUse } from "./use-watch.ts";
 const parentsGrace = 200;
 
 /** The sandbox that a holder keeps: the part that the levels `isolated` and `namespaced` have in common. */
-export function createHeldSandbox(
+export async function createHeldSandbox(
   holder: Holder,
   files: string,
-  about: Omit<SandboxHandle, "id"> & { pid: number },
-): Sandbox {
-  const handle: SandboxHandle = { ...about, id: randomUUID() };
+  about: Omit<SandboxHandle, "id" | "cgroup"> & { pid: number },
+): Promise<Sandbox> {
+  const id = randomUUID();
+  const cap = await openLabCap(id);
+  const handle: SandboxHandle = { ...about, id, cgroup: cap?.folder ?? null };
   const namespace = userNamespace(about.pid);
   // While it is open, the kernel gives its number to no other namespace: whoever closes this sandbox would otherwise
   // end one that was made meanwhile.
@@ -28,10 +31,12 @@ export function createHeldSandbox(
   let closing: Promise<void> | undefined;
   let gone = false;
   let excess: string | undefined;
-  const watch = watchUse(about.pid, files, (reason) => {
-    excess = reason;
+  const exceed = (reason: string) => {
+    excess ??= reason;
     if (!gone) kill(about.pid);
-  });
+  };
+  const watch = watchUse(about.pid, files, exceed);
+  cap?.onExceeded(() => exceed(tooMuchMemory));
 
   const ended = holder.exited.then((how) => {
     gone = true;
@@ -56,6 +61,7 @@ export function createHeldSandbox(
     }
     await endHolder();
     holder.child.stdin?.destroy();
+    await cap?.remove();
   }
 
   /**

@@ -41,7 +41,7 @@ export const isolated: Level = {
         JSON.parse(await holder.info()),
       );
       await confineSandbox(pid);
-      return createHeldSandbox(holder, realpathSync(options.files), {
+      return await createHeldSandbox(holder, realpathSync(options.files), {
         level: "isolated",
         pid,
         folder: inside.lab,

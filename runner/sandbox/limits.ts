@@ -20,10 +20,12 @@ export const programLimits = {
   politeness: 5,
 } as const;
 
-/** The limits of all programs of a sandbox together. The kernel does not hold them: see `use-watch.ts`. */
+/** The limits of all programs of a sandbox together: see `use-watch.ts`, and `lab-cap.ts` for what the kernel may hold. */
 export const labLimits = {
   /** Memory: some twenty Node programs, and half of what a small laptop has. */
   memoryBytes: 2 * 2 ** 30,
+  /** Processes and threads, where the kernel caps them: more than the programs of forty terminals have. */
+  tasks: 1024,
   /** Processes: no lesson needs fifty, and a fork bomb has so many within a second. */
   processes: 128,
   /** Open files, pipes and sockets: forty programs with 250 each. The kernel keeps up to 200 KiB for each of them. */

@@ -26,7 +26,7 @@ export const namespaced: Level = {
     const folder = realpathSync(options.files);
     const holder = await startHolder(setpriv, unshareArguments(options));
     try {
-      return createHeldSandbox(holder, folder, {
+      return await createHeldSandbox(holder, folder, {
         level: "namespaced",
         pid: await onlyChild(holder.child.pid),
         folder,

@@ -24,6 +24,7 @@ function createOpenSandbox(folder: string): Sandbox {
     level: "none",
     id: randomUUID(),
     pid: null,
+    cgroup: null,
     folder,
     shellFolder: join(import.meta.dirname, "../session/shell"),
     nodeFolder: dirname(realpathSync(process.execPath)),

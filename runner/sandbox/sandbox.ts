@@ -25,6 +25,8 @@ export interface SandboxHandle {
   id: string;
   /** The holder's pid as this machine sees it; null at level `none`. */
   pid: number | null;
+  /** The cgroup that its programs join, as its folder on this machine; null where the kernel does not cap what they use. */
+  cgroup: string | null;
   /** The folder of the lab's files as programs inside see it. */
   folder: string;
   /** The folder of the shell's start-up files as programs inside see it. */

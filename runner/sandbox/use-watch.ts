@@ -22,6 +22,9 @@ const filesPause = 1000;
 /** Looking at files takes at most one part in so many of the time. */
 const filesShare = 20;
 
+/** Why a lab was ended that has used up its memory. */
+export const tooMuchMemory = `The programs of this lab were about to use more than ${labLimits.memoryBytes / 2 ** 30} GiB of memory together, so they were ended.`;
+
 /** A watch over what the programs of a lab use. */
 export interface UseWatch {
   stop(): void;
@@ -56,10 +59,7 @@ export function watchUse(
       report(
         `The programs of this lab started more than ${labLimits.processes} processes, so they were ended.`,
       );
-    else if (left < 0)
-      report(
-        `The programs of this lab were about to use more than ${labLimits.memoryBytes / 2 ** 30} GiB of memory together, so they were ended.`,
-      );
+    else if (left < 0) report(tooMuchMemory);
     return { bytes: left, processes: labLimits.processes - processes };
   }
 

@@ -27,8 +27,8 @@ async function grade(
   sandbox: Sandbox,
   requests: Request[],
 ): Promise<ProgramOutcome[]> {
-  const { level, id, pid, folder, shellFolder, nodeFolder } = sandbox;
-  const handle = { level, id, pid, folder, shellFolder, nodeFolder };
+  const { level, id, pid, cgroup, folder, shellFolder, nodeFolder } = sandbox;
+  const handle = { level, id, pid, cgroup, folder, shellFolder, nodeFolder };
   const argv = [
     process.execPath,
     graderFile,

@@ -17,6 +17,8 @@ if [ "$pids" != - ]; then echo "$pids" >/proc/sys/kernel/pid_max; fi
 for path in sys sysrq-trigger irq bus fs acpi scsi mtrr; do
   if [ -e "/proc/$path" ]; then mount -n -o bind,ro "/proc/$path" "/proc/$path"; fi
 done
+# With the folders of cgroups a program could take its own limits away.
+if [ -d /sys/fs/cgroup ]; then mount -n -t tmpfs -o ro tmpfs /sys/fs/cgroup; fi
 # The terminals of this machine, the one that `labs` itself runs in among them, are not the lab's to write to.
 mount -n -t devpts -o newinstance,mode=620,ptmxmode=666 devpts /dev/pts
 mount -n --bind /dev/pts/ptmx /dev/ptmx
