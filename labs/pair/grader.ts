@@ -1,3 +1,4 @@
+// One file: a grader is read as the list of what its checks hold.
 import { check, expect } from "#grading";
 import { Pair } from "zeromq";
 
@@ -9,10 +10,12 @@ check("server-receives", async ({ lab }) => {
   const server = await lab.start("server", { args: [greeting, "0"] });
   const client = lab.use(new Pair({ linger: 2000 }));
   client.connect(endpoint);
-  await lab.handshakes(client, 1, {
-    from: server,
-    what: "a connection to its PAIR socket",
-  });
+  await lab.explain({ program: server, tryNext: bothArePairs }, () =>
+    lab.handshakes(client, 1, {
+      from: server,
+      what: "a connection to its PAIR socket",
+    }),
+  );
 
   const answers: string[] = [];
   for (let round = 1; round <= rounds; round++) {
@@ -33,6 +36,8 @@ check("server-receives", async ({ lab }) => {
           seen: message,
         },
       );
+    // Once the answer takes long: whoever does not wait for it goes on without.
+    if (round === 2) await lab.rest(server);
     for (const which of ["first", "second"]) {
       const answer = `${which} answer ${lab.random.nonce()}`;
       answers.push(answer);
@@ -54,7 +59,9 @@ check("server-receives", async ({ lab }) => {
         answers[0] ?? "",
       ),
   );
-  await expect(server, "after its tenth round").toHaveExited(0);
+  await lab.explain({ tryNext: tenRounds }, () =>
+    expect(server, "after its tenth round").toHaveExited(0),
+  );
   const more = await lab.receiveRest(client, {
     from: server,
     what: "the end of the connection",
@@ -65,7 +72,7 @@ check("server-receives", async ({ lab }) => {
       expected: `${rounds} messages`,
       seen: `${rounds + more.length} messages`,
     });
-  const printed = printedTexts(server.lines, answers);
+  const printed = printedInOrder(server.lines, answers);
   if (printed.length < rounds || !isPrefix(printed, answers))
     lab.fail(
       `The server should print at least ${rounds} of the answers, in the order in which they were sent.`,
@@ -95,10 +102,13 @@ check("client-answers", async ({ lab }) => {
     () => `message ${lab.random.nonce()}`,
   );
   for (const [index, message] of messages.entries()) {
+    // Once the message takes long: a client waits for it.
+    if (index === 1) await lab.rest(client);
     await lab.send(server, message, {
       to: client,
       what: `message ${index + 1} of ${rounds}`,
     });
+    const answers: string[] = [];
     for (const which of ["first", "second"]) {
       const what = `the ${which} answer to message ${index + 1} of ${rounds}`;
       const answer = await lab.explain(
@@ -116,10 +126,24 @@ check("client-answers", async ({ lab }) => {
               "Put the received message into the text: `… answer to ${message}`.",
           },
         );
+      if (answers.includes(answer))
+        lab.fail(
+          `The two answers to message ${index + 1} of ${rounds} should differ: the server cannot tell these apart.`,
+          {
+            program: client,
+            expected: `${which} answer to ${message}`,
+            seen: `${answer}, twice`,
+            tryNext:
+              "Begin the one with “first answer to”, and the other with “second answer to”.",
+          },
+        );
+      answers.push(answer);
     }
   }
 
-  await expect(client, "after its tenth round").toHaveExited(0);
+  await lab.explain({ tryNext: tenRounds }, () =>
+    expect(client, "after its tenth round").toHaveExited(0),
+  );
   const more = await lab.receiveRest(server, {
     from: client,
     what: "the end of the connection",
@@ -130,7 +154,7 @@ check("client-answers", async ({ lab }) => {
       expected: `${2 * rounds} answers`,
       seen: `${2 * rounds + more.length} answers`,
     });
-  const printed = printedTexts(client.lines, messages);
+  const printed = printedInOrder(client.lines, messages);
   if (printed.length !== rounds || !isPrefix(printed, messages))
     lab.fail(
       `The client should print each of the ${rounds} messages as text, in order.`,
@@ -147,16 +171,34 @@ check("client-answers", async ({ lab }) => {
 check(
   "pair-together",
   async ({ lab }) => {
-    const alone = await lab.start("server");
-    alone.interrupt();
-    await lab.explain(
-      {
-        tryNext:
-          "Close the socket in the SIGINT handler, and let the error pass that this causes.",
-      },
-      () =>
-        expect(alone, "on Ctrl+C while it waits for a client").toHaveExited(0),
-    );
+    await lab.explain({ tryNext: closeOnInterrupt }, async () => {
+      const alone = await lab.start("server");
+      alone.interrupt();
+      await expect(alone, "on Ctrl+C while it waits for a client").toHaveExited(
+        0,
+      );
+
+      const unanswered = await lab.start("server");
+      const silent = lab.use(new Pair({ linger: 0 }));
+      silent.connect(endpoint);
+      const what = "its first message";
+      await lab.receive(silent, { from: unanswered, what });
+      await lab.rest(unanswered);
+      unanswered.interrupt();
+      await expect(
+        unanswered,
+        "on Ctrl+C while it waits for an answer",
+      ).toHaveExited(0);
+      silent.close();
+
+      const lonely = await lab.start("client");
+      await lab.rest(lonely);
+      lonely.interrupt();
+      await expect(
+        lonely,
+        "on Ctrl+C while it waits for a server",
+      ).toHaveExited(0);
+    });
 
     const greeting = lab.random.nonce();
     const server = await lab.start("server", { args: [greeting, "0"] });
@@ -181,24 +223,32 @@ check(
         );
     }
   },
-  { after: ["server-receives", "client-answers"] },
+  // Five programs, one after the other, that may pause as they like.
+  { after: ["server-receives", "client-answers"], deadline: 30 },
 );
 
 const eachRound =
   "In each of the ten rounds the server sends one message and then receives one.";
 const bothArePairs =
   "Both ends are PAIR sockets, and a PAIR socket talks to no other type. The client connects, the server binds.";
+const tenRounds =
+  "There are exactly ten rounds. After them the socket is closed, and the program ends by itself.";
+const closeOnInterrupt =
+  "Close the socket in the SIGINT handler, and let the error pass that this causes.";
 const oneByOne =
   "Run both programs and see which one waits, and for what. The checks above try each of them alone.";
 const answerTwice =
   "After each message it receives, the client sends two answers, before it receives again: the server waits for one.";
 
-/** The known texts that the lines contain, in the order of the lines. */
-function printedTexts(
+/** The known texts that the lines contain, in the order in which they come first. */
+function printedInOrder(
   lines: readonly string[],
   texts: readonly string[],
 ): string[] {
-  return lines.flatMap((line) => texts.filter((text) => line.includes(text)));
+  const printed = lines.flatMap((line) =>
+    texts.filter((text) => line.includes(text)),
+  );
+  return [...new Set(printed)];
 }
 
 function isPrefix(some: readonly string[], all: readonly string[]): boolean {

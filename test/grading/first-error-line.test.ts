@@ -39,6 +39,19 @@ Error: Address already in use
 }`,
     "collector.ts:7 Error: Address already in use",
   ],
+  [
+    "an error of ZeroMQ that has no stack",
+    `node:internal/process/promises:394
+      triggerUncaughtException(err, true /* fromPromise */);
+      ^
+
+[Error: Address already in use] {
+  errno: 98,
+  code: 'EADDRINUSE',
+  address: 'tcp://127.0.0.1:5555'
+}`,
+    "Error: Address already in use",
+  ],
 ])("%s is told in one line", (_, output, line) => {
   expect(firstErrorLine(output.split("\n"), files)).toBe(line);
 });
