@@ -10,12 +10,13 @@ check("both-ports", async ({ lab }) => {
     await lab.explain(
       {
         program: subscriber,
-        tryNext: "Call connect() once for each of the ports.",
+        tryNext:
+          "Make a SUB socket, `Subscriber`, and call connect() once for each of the ports.",
       },
       () =>
         lab.handshakes(socket, 1, {
           from: subscriber,
-          what: `a connection to port ${port}, one of the two in its arguments,`,
+          what: `a connection of a SUB socket to port ${port}, one of the three in its arguments,`,
         }),
     );
 });
@@ -37,72 +38,107 @@ check("subscription", async ({ lab }) => {
   }
 });
 
-check("sums", async ({ lab }) => {
-  const { stations, subscriber } = await startAmongStations(lab);
-  for (const { port, socket } of stations)
-    await receiveSubscription(lab, subscriber, port, socket);
+check(
+  "sums",
+  async ({ lab }) => {
+    const { stations, subscriber } = await startAmongStations(lab);
+    for (const { port, socket } of stations)
+      await receiveSubscription(lab, subscriber, port, socket);
 
-  const expected = [];
-  for (const [index, { port, socket }] of stations.entries()) {
-    // Different counts for the ports, with frost, zero and repeated temperatures.
-    const wanted = [
-      0,
-      ...lab.random.numbers(4 + 3 * index, { least: 1, most: 134 }),
-      -80,
-      0,
-      17,
-      17,
-    ];
-    const temperatures = [
-      ...lab.random.shuffle(wanted),
-      lab.random.integer(1, 134),
-    ];
-    expected.push({
-      port,
-      count: temperatures.length,
-      sum: total(temperatures),
-    });
-    for (const temperature of temperatures) {
-      // What nobody has subscribed to comes first: when the last wanted one is
-      // counted, all of it has been seen.
-      for (const other of [
-        "9999",
-        "10000",
-        "100012",
-        "10002",
-        "1000",
-        "10001x",
-      ])
-        await socket.send(`${other} ${lab.random.integer(1, 134)} ${port}`);
-      await socket.send(`${topic}${temperature} ${port}`);
+    const expected = [];
+    for (const [index, { port, socket }] of stations.entries()) {
+      // Different counts for the ports, with frost, zero and repeated temperatures.
+      const wanted = [
+        0,
+        ...lab.random.numbers(4 + 3 * index, { least: 1, most: 134 }),
+        -80,
+        0,
+        17,
+        17,
+      ];
+      const temperatures = [
+        ...lab.random.shuffle(wanted),
+        lab.random.integer(1, 134),
+      ];
+      expected.push({
+        port,
+        count: temperatures.length,
+        sum: total(temperatures),
+      });
+      for (const temperature of temperatures) {
+        // What nobody has subscribed to comes first: when the last wanted one is
+        // counted, all of it has been seen.
+        for (const other of [
+          "9999",
+          "10000",
+          "100012",
+          "10002",
+          "1000",
+          "10001x",
+        ])
+          await socket.send(`${other} ${lab.random.integer(1, 134)} ${port}`);
+        await socket.send(`${topic}${temperature} ${port}`);
+      }
     }
-  }
-  for (const { port, count, sum } of expected)
-    await lab.explain({ program: subscriber, tryNext: everyPort }, () =>
-      expect(subscriber, `the count and sum of port ${port}`).toHavePrinted(
-        { port, count, sum },
-        { decidedBy: "count" },
-      ),
-    );
-});
+    for (const { port, count, sum } of expected)
+      await lab.explain({ program: subscriber, tryNext: everyPort }, () =>
+        expect(subscriber, `the count and sum of port ${port}`).toHavePrinted(
+          { port, count, sum },
+          { decidedBy: "count" },
+        ),
+      );
+    for (const { port, count, sum } of expected) {
+      const line = subscriber.lines.findLast(
+        (each) => each.includes(port) && average.test(each),
+      );
+      const printed = Number(line && average.exec(line)?.[1]);
+      // However it is rounded. Whoever prints none keeps none.
+      if (line !== undefined && Math.abs(printed - sum / count) >= 1)
+        lab.fail(
+          `The average of port ${port} should be its sum divided by its count.`,
+          {
+            program: subscriber,
+            expected: `average ${(sum / count).toFixed(1)}`,
+            seen: line,
+            tryNext: "Divide the sum of this port by the count of this port.",
+          },
+        );
+    }
+  },
+  { after: ["subscription"] },
+);
 
-check("live-stations", async ({ lab }) => {
-  // The subscriber comes first: it waits for stations that are not there yet.
-  const subscriber = await lab.start("subscriber");
-  for (const port of ["5555", "5556"]) {
-    await lab.start(`station-${port}`, { args: [port, "2"] });
-    await lab.explain({ program: subscriber, tryNext: everyPort }, () =>
-      expect(
-        subscriber,
-        `a measurement of the weather station on port ${port}`,
-      ).toHavePrinted(new RegExp(`port\\W*${port}\\D.*count`, "i")),
+check(
+  "live-stations",
+  async ({ lab }) => {
+    const alone = await lab.start("subscriber");
+    await lab.rest(alone);
+    alone.interrupt();
+    await lab.explain({ tryNext: closeOnInterrupt }, () =>
+      expect(alone, "on Ctrl+C before it has heard anything").toHaveExited(0),
     );
-  }
-  subscriber.interrupt();
-  await lab.explain({ tryNext: closeOnInterrupt }, () =>
-    expect(subscriber, "on Ctrl+C").toHaveExited(0),
-  );
-});
+
+    // The subscriber comes first: it waits for stations that are not there yet.
+    const subscriber = await lab.start("subscriber");
+    for (const port of ["5555", "5556"]) {
+      await lab.start(`station-${port}`, { args: [port, "2"] });
+      await lab.explain({ program: subscriber, tryNext: everyPort }, () =>
+        lab.figures(subscriber, "port", ["count"], {
+          enough: (figures) => figures.has(port),
+          what: `the count of the weather station on port ${port}`,
+        }),
+      );
+    }
+    subscriber.interrupt();
+    await lab.explain({ tryNext: closeOnInterrupt }, () =>
+      expect(subscriber, "on Ctrl+C").toHaveExited(0),
+    );
+  },
+  { after: ["subscription"] },
+);
+
+/** The average in a line. */
+const average = /\b(?:average|avg|mean)\W*?(-?\d+(?:\.\d+)?)/i;
 
 const closeOnInterrupt =
   "Close the socket in the SIGINT handler: that ends the `for await` loop, and the program ends by itself.";
@@ -115,12 +151,15 @@ interface Station {
   socket: XPublisher;
 }
 
-/** Starts the subscriber between two stations of the grader, on ports that no program knows beforehand. */
+/** Starts the subscriber among three stations of the grader, on ports that no program knows beforehand. */
 async function startAmongStations(
   lab: CheckLab,
 ): Promise<{ stations: Station[]; subscriber: Program }> {
   const first = lab.random.integer(6000, 6400);
-  const ports = [first, first + lab.random.integer(1, 400)].map(String);
+  const second = first + lab.random.integer(1, 400);
+  const ports = [first, second, second + lab.random.integer(1, 400)].map(
+    String,
+  );
   const stations = ports.map((port) => ({
     port,
     socket: lab.use(new XPublisher({ linger: 0, sendHighWaterMark: 0 })),

@@ -24,9 +24,11 @@ check("server-replies", async ({ lab }) => {
 
   for (const [index, text] of texts.entries()) {
     const which = `request ${index + 1} (${JSON.stringify(text)})`;
+    // Once nothing is asked for long: a server waits for the next request.
+    if (index === 1) await lab.rest(server);
     await lab.send(client, text, { to: server, what: which });
     const reply = await lab.explain(
-      { program: server, tryNext: oneReply },
+      { program: server, tryNext: index === 0 ? isReply : oneReply },
       () =>
         lab.receiveText(client, {
           from: server,
@@ -58,8 +60,9 @@ check("server-serves-all", async ({ lab }) => {
   }));
   for (const { socket } of clients) socket.connect(endpoint);
 
-  // All three have a request under way at any time, and there are more than twice nine of them.
-  for (let number = 1; number <= requests; number++) {
+  // All three have a request under way at any time, and how many there will be is not to be guessed.
+  const each = lab.random.integer(requests + 2, requests + 4);
+  for (let number = 1; number <= each; number++) {
     for (const { name, socket } of clients)
       await lab.send(socket, `request ${number} from ${name}`, {
         to: server,
@@ -70,14 +73,13 @@ check("server-serves-all", async ({ lab }) => {
       const reply = await lab.explain(
         {
           program: server,
-          tryNext:
-            "The server goes on until Ctrl+C: it does not know how many requests will come.",
+          tryNext: number === 1 ? isReply : goesOn,
         },
         () => lab.receiveText(socket, { from: server, what }),
       );
       if (!reply.includes(`request ${number} from ${name}`))
         lab.fail(
-          `A client got a reply to something that it did not ask. This was ${what}.`,
+          `A reply should repeat the whole request that it answers. This was ${what}.`,
           {
             program: server,
             expected: `reply to request ${number} from ${name}`,
@@ -89,7 +91,22 @@ check("server-serves-all", async ({ lab }) => {
     }
   }
   server.interrupt();
-  await expect(server, "on Ctrl+C").toHaveExited(0);
+  await lab.explain({ tryNext: closeOnInterrupt }, () =>
+    expect(server, "on Ctrl+C while it waits for a request").toHaveExited(0),
+  );
+
+  const busy = await lab.start("server", { args: ["1000"] });
+  const asking = lab.use(new Request({ linger: 0 }));
+  asking.connect(endpoint);
+  const request = `request from ${lab.random.nonce()}`;
+  await lab.send(asking, request, { to: busy, what: "its request" });
+  await lab.explain({ program: busy, tryNext: printsRequest }, () =>
+    busy.printed(request),
+  );
+  busy.interrupt();
+  await lab.explain({ tryNext: closeOnInterrupt }, () =>
+    expect(busy, "on Ctrl+C in the middle of its work").toHaveExited(0),
+  );
 });
 
 check("client-asks", async ({ lab }) => {
@@ -104,11 +121,19 @@ check("client-asks", async ({ lab }) => {
     const request = await lab.explain(
       {
         program: client,
-        tryNext:
-          "After each request the client receives its reply. Only then may it send the next one.",
+        tryNext: number === 1 ? isRequest : afterReply,
       },
       () => lab.receiveText(server, { from: client, what }),
     );
+    const before = replies.at(-1);
+    if (before !== undefined)
+      await lab.explain({ program: client, tryNext: printsFirst }, () =>
+        client.printed(before, {
+          what: `each reply as text before it asks again: reply ${number - 1} is missing`,
+        }),
+      );
+    // Once the reply takes long: a client waits for it.
+    if (number === 2) await lab.rest(client);
     if (!request.includes(name))
       lab.fail(
         "Each request should carry the name of its client, which is its first argument.",
@@ -132,18 +157,34 @@ check("client-asks", async ({ lab }) => {
     },
     () => expect(client, "after its ninth reply").toHaveExited(0),
   );
-  const printed = client.lines.flatMap((line) =>
-    replies.filter((reply) => line.includes(reply)),
+  const printed = new Set(
+    client.lines.flatMap((line) =>
+      replies.filter((reply) => line.includes(reply)),
+    ),
   );
-  if (printed.join() !== replies.join())
+  if ([...printed].join() !== replies.join())
     lab.fail(
       `The client should print each of its ${requests} replies as text, in order.`,
       {
         program: client,
         expected: replies.join(", "),
-        seen: printed.join(", ") || (client.lines.at(1) ?? "nothing"),
+        seen: [...printed].join(", ") || (client.lines.at(1) ?? "nothing"),
         tryNext:
           "Print what receive() gave. A frame is a Buffer: String(frame) makes a text of it.",
+      },
+    );
+  // In the reply's line or in the one before it. The first reply is left out: the line before it may be that of the start.
+  const [, second = ""] = replies;
+  const index = client.lines.findIndex((line) => line.includes(second));
+  const lines = client.lines.slice(index - 1, index + 1);
+  if (!lines.some((line) => line.includes(name)))
+    lab.fail(
+      "The client should print its own name with each reply, to tell its lines from those of other clients.",
+      {
+        program: client,
+        expected: `client ${name} received: ${second}`,
+        seen: lines.at(-1) ?? "nothing",
+        tryNext: "The name is the program's first argument: `name`.",
       },
     );
 });
@@ -200,5 +241,19 @@ check(
 
 const oneByOne =
   "Run the server and both clients, and compare who asks what with who gets which reply.";
+const isReply =
+  "The server is a REP socket, `Reply`: it answers whoever has asked. A socket of another type answers nobody here.";
+const isRequest =
+  "The client is a REQ socket, `Request`, and connects to port 5555.";
+const afterReply =
+  "After each request the client receives its reply. Only then may it send the next one.";
+const printsFirst =
+  "Receive the reply inside the loop and print String(frame), before the next request is sent.";
+const printsRequest =
+  "The server prints every request that it receives, as the starter does.";
+const goesOn =
+  "The server goes on until Ctrl+C: it does not know how many requests will come.";
+const closeOnInterrupt =
+  "Close the socket in the SIGINT handler, and let the error pass that this causes in the middle of a request.";
 const oneReply =
   "A REP socket receives and sends in turn: for each request exactly one receive and then exactly one send.";

@@ -16,6 +16,7 @@ describe("a line of values is read however it is written", () => {
     "consumer_1 | count 3 | sum 9",
     "consumer1 (count 3, sum 9)",
     "consumer 1|count 3|sum 9",
+    "consumer 1  count 3  sum 9°",
     '{"consumer":"1","count":3,"sum":9}',
     "{ consumer: '1', count: 3, sum: 9 }",
     "result of consumer 1: count => 3, sum => 9",

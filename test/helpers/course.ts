@@ -35,28 +35,22 @@ export interface CourseStart {
   args?: string[];
   /** The folder of the course. Default: this one. */
   checkout?: string;
+  /** A command that runs the command that comes behind it, such as `nice`. */
+  by?: string[];
 }
 
 /** Starts `labs start` in `home` and waits for its link. */
 export async function startCourse(
   home: string,
-  { args = [], checkout = courseFolder }: CourseStart = {},
+  { args = [], checkout = courseFolder, by = [] }: CourseStart = {},
 ): Promise<RunningCourse> {
-  const child = spawn(
-    process.execPath,
-    [
-      join(checkout, "runner", "cli.ts"),
-      "start",
-      "--no-open",
-      "--home",
-      home,
-      ...args,
-    ],
-    {
-      stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, NO_COLOR: "1" },
-    },
-  );
+  const cli = join(checkout, "runner", "cli.ts");
+  const start = [cli, "start", "--no-open", "--home", home, ...args];
+  const [file = "", ...rest] = [...by, process.execPath, ...start];
+  const child = spawn(file, rest, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NO_COLOR: "1" },
+  });
   let printed = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => (printed += chunk.toString()));

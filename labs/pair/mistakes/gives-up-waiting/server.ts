@@ -1,0 +1,35 @@
+// One end of an exclusive pair: in each of ten rounds it sends one message and
+// receives one.
+import { setTimeout as sleep } from "node:timers/promises";
+import { Pair } from "zeromq";
+
+// The text of its messages, and how long it rests after each round, in ms.
+const [greeting = "hello", rest = "200", endpoint = "tcp://127.0.0.1:5555"] =
+  process.argv.slice(2);
+const rounds = 10;
+
+// linger: the last message may still be on its way at close(); it has up to 2 s
+// to leave.
+const pair = new Pair({ linger: 2_000, receiveTimeout: 300 });
+process.once("SIGINT", () => pair.close());
+
+try {
+  await pair.bind(endpoint);
+  console.log(`server waits for its client on ${endpoint}`);
+
+  for (let round = 1; round <= rounds; round += 1) {
+    // This waits while no client is connected.
+    await pair.send(`${greeting} ${round}`);
+    try {
+      const [frame] = await pair.receive();
+      console.log(`server received: ${String(frame)}`);
+    } catch {}
+    await sleep(Number(rest));
+  }
+} catch (error) {
+  // After Ctrl+C what was waiting ends with an error; any other is a real one.
+  if (!pair.closed) throw error;
+} finally {
+  pair.close();
+  console.log("server closed");
+}

@@ -1,0 +1,26 @@
+// Answers each request with a reply that repeats its text, until Ctrl+C.
+import { setTimeout as sleep } from "node:timers/promises";
+import { Reply } from "zeromq";
+
+// How long the work for one request takes, in ms.
+const [work = "300", endpoint = "tcp://127.0.0.1:5555"] = process.argv.slice(2);
+
+// linger: a reply still unsent at close() has up to 2 s to leave.
+const server = new Reply({ linger: 2_000 });
+process.once("SIGINT", () => server.close());
+
+try {
+  await server.bind(endpoint);
+  console.log(`server waits for requests on ${endpoint}`);
+
+  // Closing the socket ends this loop.
+  for await (const [frame] of server) {
+    const request = String(frame);
+    console.log(`server received: ${request}`);
+    await sleep(Number(work));
+    await server.send(`reply to ${request}`);
+  }
+} finally {
+  server.close();
+  console.log("server closed");
+}

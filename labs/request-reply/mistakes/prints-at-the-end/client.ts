@@ -1,0 +1,30 @@
+// Asks the server nine times, each time waiting for the reply before it asks
+// again.
+import { Request } from "zeromq";
+
+const [name = "A", endpoint = "tcp://127.0.0.1:5555"] = process.argv.slice(2);
+const requests = 9;
+const replies: string[] = [];
+
+// linger: a request still unsent at close() is thrown away, because nobody waits
+// for its reply any more.
+const client = new Request({ linger: 0 });
+process.once("SIGINT", () => client.close());
+
+try {
+  client.connect(endpoint);
+  console.log(`client ${name} connects to ${endpoint}`);
+
+  for (let number = 1; number <= requests; number += 1) {
+    await client.send(`request ${number} from ${name}`);
+    const [frame] = await client.receive();
+    replies.push(String(frame));
+  }
+  for (const reply of replies) console.log(`client ${name} received: ${reply}`);
+} catch (error) {
+  // After Ctrl+C what was waiting ends with an error; any other is a real one.
+  if (!client.closed) throw error;
+} finally {
+  client.close();
+  console.log(`client ${name} closed`);
+}
