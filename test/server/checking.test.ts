@@ -1,25 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { gradingResult } from "#contract";
 import { LabClient } from "../helpers/lab-client.ts";
-import {
-  createHome,
-  startTestServer,
-  type TestServer,
-} from "../helpers/lab-server.ts";
+import { startTestServer } from "../helpers/lab-server.ts";
+import { serveEachTest } from "./scene.ts";
 
-let home: Awaited<ReturnType<typeof createHome>>;
-let server: TestServer;
-
-beforeEach(async () => {
-  home = await createHome();
-  server = await startTestServer(home);
-});
-
-afterEach(async () => {
-  await server.close();
-  await home.remove();
-});
+const scene = serveEachTest({ mayComplain: true });
 
 const solution = `import { connect } from "node:net";
 const socket = connect(5555, "127.0.0.1", () => {
@@ -38,8 +24,8 @@ async function checkSaved(page: LabClient, text: string): Promise<void> {
 
 test("checks what was just saved, tells each check in every window, and ticks its step", async () => {
   const [page, other] = await Promise.all([
-    LabClient.open(server, "relay"),
-    LabClient.open(server, "relay"),
+    LabClient.open(scene.server, "relay"),
+    LabClient.open(scene.server, "relay"),
   ]);
   await checkSaved(page, solution);
   const { result } = await other.next("graded");
@@ -66,11 +52,11 @@ test("checks what was just saved, tells each check in every window, and ticks it
     steps: ["say-hello", "leave"],
   });
   expect(gradingResult.parse(progress.lastResult)).toEqual(result);
-  expect(server.logged).toEqual([]);
+  expect(scene.server.logged).toEqual([]);
 });
 
 test("runs in a sandbox of its own, beside the programs of the terminals", async (context) => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   const { isolation } = await page.next("welcome");
   if (isolation.level === "none")
     context.skip("without namespaces all programs share the machine's ports");
@@ -82,11 +68,11 @@ test("runs in a sandbox of its own, beside the programs of the terminals", async
 });
 
 test("shows a reloaded page the results so far, and its end", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   await checkSaved(page, solution);
   await page.next("checked");
   await page.close();
-  const reloaded = await LabClient.open(server, "relay");
+  const reloaded = await LabClient.open(scene.server, "relay");
   const { grading, progress } = await reloaded.next("welcome");
   if (progress.attempts === 0) {
     expect(grading?.checks.length).toBeGreaterThan(0);
@@ -102,7 +88,7 @@ test("shows a reloaded page the results so far, and its end", async () => {
 });
 
 test("is done one at a time, and can be cancelled without leaving an attempt", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   // Every check waits in vain for this one.
   await checkSaved(page, "setInterval(() => {}, 1000);");
   await page.next("checking");
@@ -111,7 +97,7 @@ test("is done one at a time, and can be cancelled without leaving an attempt", a
   page.send({ type: "cancel-check" });
   expect(await page.next("graded")).toEqual({ type: "graded", result: null });
   await page.close();
-  const reloaded = await LabClient.open(server, "relay");
+  const reloaded = await LabClient.open(scene.server, "relay");
   expect(await reloaded.next("welcome")).toMatchObject({
     grading: null,
     progress: { attempts: 0 },
@@ -119,30 +105,32 @@ test("is done one at a time, and can be cancelled without leaving an attempt", a
 });
 
 test("that breaks down is told calmly, and in full in the log", async () => {
-  await server.close();
-  server = await startTestServer(home, {
+  await scene.server.close();
+  scene.server = await startTestServer(scene.home, {
     grade: () => Promise.reject(new Error("the disk is on fire: /secret/path")),
   });
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   page.send({ type: "check" });
   expect(await page.next("graded")).toMatchObject({ result: null });
   const told = await page.next("error");
   expect(told).toMatchObject({ code: "internal" });
   expect(JSON.stringify(told)).not.toContain("secret");
-  expect(server.logged.join()).toContain("the disk is on fire: /secret/path");
+  expect(scene.server.logged.join()).toContain(
+    "the disk is on fire: /secret/path",
+  );
 });
 
 test("does not keep the runner from stopping", async () => {
-  await server.close();
-  server = await startTestServer(home, {
+  await scene.server.close();
+  scene.server = await startTestServer(scene.home, {
     grade: () =>
       delay(60_000, undefined, { ref: false }).then(() =>
         Promise.reject(new Error("too late")),
       ),
   });
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   page.send({ type: "check" });
   await page.next("grading");
-  await server.close();
+  await scene.server.close();
   expect(await page.closed()).toBe(4001);
 });

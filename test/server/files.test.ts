@@ -1,28 +1,12 @@
 import { readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { LabClient } from "../helpers/lab-client.ts";
-import {
-  createHome,
-  startTestServer,
-  type TestServer,
-} from "../helpers/lab-server.ts";
+import { serveEachTest } from "./scene.ts";
 
-let home: Awaited<ReturnType<typeof createHome>>;
-let server: TestServer;
+const scene = serveEachTest();
 
-beforeEach(async () => {
-  home = await createHome();
-  server = await startTestServer(home);
-});
-
-afterEach(async () => {
-  await server.close();
-  expect(server.logged).toEqual([]);
-  await home.remove();
-});
-
-const talker = () => join(home.workspace, "relay", "talker.ts");
+const talker = () => join(scene.home.workspace, "relay", "talker.ts");
 
 async function versionIn(page: LabClient): Promise<string> {
   const { files } = await page.next("welcome");
@@ -31,8 +15,8 @@ async function versionIn(page: LabClient): Promise<string> {
 
 test("a save is on disk, and the other window shows it", async () => {
   const [page, other] = await Promise.all([
-    LabClient.open(server, "relay"),
-    LabClient.open(server, "relay"),
+    LabClient.open(scene.server, "relay"),
+    LabClient.open(scene.server, "relay"),
   ]);
   page.send({
     type: "save",
@@ -52,7 +36,7 @@ test("a save is on disk, and the other window shows it", async () => {
 });
 
 test("a change in another editor appears", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   await writeFile(talker(), "from another editor");
   expect(await page.next("file")).toMatchObject({
     file: { name: "talker.ts", text: "from another editor" },
@@ -60,7 +44,7 @@ test("a change in another editor appears", async () => {
 });
 
 test("a save over a change that the page had not seen is a conflict, and nothing is lost", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   const base = await versionIn(page);
   await writeFile(talker(), "from another editor");
   page.send({ type: "save", name: "talker.ts", text: "from the page", base });
@@ -77,8 +61,8 @@ test("a save over a change that the page had not seen is a conflict, and nothing
 });
 
 test("a file that a program replaced by a link is neither read nor written", async () => {
-  const page = await LabClient.open(server, "relay");
-  const secret = join(home.root, "secret");
+  const page = await LabClient.open(scene.server, "relay");
+  const secret = join(scene.home.root, "secret");
   await writeFile(secret, "secret text");
   await rm(talker());
   await symlink(secret, talker());
@@ -99,8 +83,8 @@ test("a file that a program replaced by a link is neither read nor written", asy
 
 test("reset brings back the starter in every window, and its snapshot brings back the work", async () => {
   const [page, other] = await Promise.all([
-    LabClient.open(server, "relay"),
-    LabClient.open(server, "relay"),
+    LabClient.open(scene.server, "relay"),
+    LabClient.open(scene.server, "relay"),
   ]);
   page.send({
     type: "save",
@@ -130,22 +114,22 @@ test("reset brings back the starter in every window, and its snapshot brings bac
 test.each(["../../../etc/passwd", "2026-01-01T00-00-00-000Z-reset", "/"])(
   "the snapshot %j is refused",
   async (snapshot) => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.send({ type: "restore", snapshot });
     expect(await page.next("error")).toMatchObject({ code: "file-unknown" });
   },
 );
 
 test("a given program cannot be saved", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   page.send({ type: "save", name: "listener.ts", text: "", base: "" });
   expect(await page.next("error")).toMatchObject({ code: "file-unknown" });
 });
 
 test("steps, answers and hints are kept and shown in every window", async () => {
   const [page, other] = await Promise.all([
-    LabClient.open(server, "relay"),
-    LabClient.open(server, "relay"),
+    LabClient.open(scene.server, "relay"),
+    LabClient.open(scene.server, "relay"),
   ]);
   page.send({ type: "step", step: "read", done: true });
   page.send({ type: "answer", question: "who-binds", choice: 1 });
@@ -162,7 +146,7 @@ test("steps, answers and hints are kept and shown in every window", async () => 
   page.send({ type: "hint", check: "elsewhere" });
   expect(await page.next("error")).toMatchObject({ code: "check-unknown" });
   await page.close();
-  const reloaded = await LabClient.open(server, "relay");
+  const reloaded = await LabClient.open(scene.server, "relay");
   expect((await reloaded.next("welcome")).progress).toMatchObject({
     steps: ["read"],
     hints: { "says-hello": 2 },

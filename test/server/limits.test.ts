@@ -1,38 +1,15 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import {
-  afterEach,
-  beforeEach,
-  describe,
-  expect,
-  test,
-  onTestFinished,
-} from "vitest";
+import { describe, expect, test, onTestFinished } from "vitest";
 import { encodeInput, maxFileBytes, protocolVersion } from "#contract";
 import { LabClient } from "../helpers/lab-client.ts";
-import {
-  createHome,
-  serveInChild,
-  startTestServer,
-  type TestServer,
-} from "../helpers/lab-server.ts";
+import { serveInChild } from "../helpers/lab-server.ts";
+import { serveEachTest } from "./scene.ts";
 
-let home: Awaited<ReturnType<typeof createHome>>;
-let server: TestServer;
-
-beforeEach(async () => {
-  home = await createHome();
-  server = await startTestServer(home);
-});
-
-afterEach(async () => {
-  await server.close();
-  expect(server.logged).toEqual([]);
-  await home.remove();
-});
+const scene = serveEachTest();
 
 async function connect(): Promise<LabClient> {
-  const client = new LabClient(server, "relay");
+  const client = new LabClient(scene.server, "relay");
   await once(client.socket, "open");
   return client;
 }
@@ -81,8 +58,8 @@ describe("a message that does not fit closes the connection", () => {
   ];
 
   test.each(unfit)("%s", async (_, data) => {
-    const other = await LabClient.open(server, "relay");
-    const page = await LabClient.open(server, "relay");
+    const other = await LabClient.open(scene.server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.socket.send(data);
     expect(await page.closed()).toBe(4002);
     // The other window goes on.
@@ -109,13 +86,13 @@ test("a page of another protocol version is told to reload", async () => {
 });
 
 test("a message that is too large closes the connection", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   page.socket.send(Buffer.alloc(10 * maxFileBytes, "x"), { binary: false });
   expect(await page.closed()).toBe(1009);
 });
 
 test("the largest file there may be is saved, however it is escaped", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   const { files } = await page.next("welcome");
   page.send({
     type: "save",
@@ -127,8 +104,8 @@ test("the largest file there may be is saved, however it is escaped", async () =
 });
 
 test("thousands of messages a second close the connection, and the others go on", async () => {
-  const other = await LabClient.open(server, "relay");
-  const page = await LabClient.open(server, "relay");
+  const other = await LabClient.open(scene.server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   for (let count = 0; count < 10_000; count += 1)
     page.socket.send('{"type":"cancel-check"}');
   expect(await page.closed()).toBe(4003);
@@ -140,7 +117,7 @@ test(
   "acknowledgements of what was really sent are not counted",
   { timeout: 60_000 },
   async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.type(
       "talker-1",
       "head -c 60000000 /dev/zero | tr '\\0' 'x' | fold -w 79\r",
@@ -154,7 +131,7 @@ test(
   "what is typed into a program that does not read is dropped before it fills the memory",
   { timeout: 60_000 },
   async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.type("talker-1", "stty raw -echo; echo now; sleep 1000\r");
     await page.shows("talker-1", "\x07now\n");
     for (let count = 0; count < 40; count += 1)
@@ -170,8 +147,8 @@ test(
   "a page that reads nothing slows no program, and shows the end when it reads again",
   { timeout: 60_000 },
   async () => {
-    const stalled = await LabClient.open(server, "relay");
-    const page = await LabClient.open(server, "relay");
+    const stalled = await LabClient.open(scene.server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     stalled.socket.pause();
     page.type("talker-1", "seq 1 3000000\r");
     await page.is("talker-1", "exited");
@@ -193,7 +170,7 @@ test(
   async (context) => {
     if (process.platform !== "linux")
       context.skip("the memory of another process is read from /proc");
-    const runner = await serveInChild(home.root);
+    const runner = await serveInChild(scene.home.root);
     onTestFinished(() => runner.kill());
     const stalled = await LabClient.open(runner, "relay");
     stalled.socket.pause();

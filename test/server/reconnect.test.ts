@@ -1,26 +1,11 @@
 import { once } from "node:events";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { processesWith, uniqueSeconds } from "../helpers/processes.ts";
 import { LabClient } from "../helpers/lab-client.ts";
-import {
-  createHome,
-  startTestServer,
-  type TestServer,
-} from "../helpers/lab-server.ts";
+import { startTestServer } from "../helpers/lab-server.ts";
+import { serveEachTest } from "./scene.ts";
 
-let home: Awaited<ReturnType<typeof createHome>>;
-let server: TestServer;
-
-beforeEach(async () => {
-  home = await createHome();
-  server = await startTestServer(home);
-});
-
-afterEach(async () => {
-  await server.close();
-  expect(server.logged).toEqual([]);
-  await home.remove();
-});
+const scene = serveEachTest();
 
 /** Runs a command and waits until the prompt behind it has come. */
 async function runTo(
@@ -38,11 +23,11 @@ async function runTo(
 }
 
 test("a reload shows exactly what the terminals showed before", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   await runTo(page, "talker-1", "seq 1 5000", "\r\n5000\r\n");
   await runTo(page, "listener", "echo 零消息 | cat", "\x07零消息\r\n");
   await page.close();
-  const reloaded = await LabClient.open(server, "relay");
+  const reloaded = await LabClient.open(scene.server, "relay");
   for (const terminal of ["talker-1", "listener"]) {
     await reloaded.until(
       "all is there",
@@ -57,14 +42,14 @@ test("a reload shows exactly what the terminals showed before", async () => {
 });
 
 test("a reload in the middle of a flood shows everything once, from a line's beginning", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   page.type("talker-1", "seq 100000 999999\r");
   await page.until(
     "much has come",
     () => page.text("talker-1").length > 600_000,
   );
   await page.close();
-  const reloaded = await LabClient.open(server, "relay");
+  const reloaded = await LabClient.open(scene.server, "relay");
   reloaded.keeps = 10 * 1024 * 1024;
   await reloaded.is("talker-1", "exited");
   await reloaded.until("the end came", () =>
@@ -87,7 +72,7 @@ test("a reload in the middle of a flood shows everything once, from a line's beg
 });
 
 test("a page that comes back gets only the rest", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   await runTo(page, "talker-1", "seq 1 1000", "\r\n1000\r\n");
   page.type(
     "talker-1",
@@ -98,12 +83,12 @@ test("a page that comes back gets only the rest", async () => {
   page.socket.terminate();
   await page.closed();
 
-  const other = await LabClient.open(server, "relay");
+  const other = await LabClient.open(scene.server, "relay");
   await runTo(other, "talker-2", "touch go", "touch go\x07");
   await other.is("talker-1", "exited");
   await other.shows("talker-1", "\r\n2500\r\n");
 
-  const back = await LabClient.open(server, "relay", page);
+  const back = await LabClient.open(scene.server, "relay", page);
   await back.shows("talker-1", "\r\n2500\r\n");
   expect(back.screen("talker-1").resets).toBe(0);
   await back.until(
@@ -120,13 +105,13 @@ test("a page that comes back gets only the rest", async () => {
 });
 
 test("a page that missed more than is kept begins anew", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   await page.shows("talker-1", "lab$");
   await page.close();
-  const other = await LabClient.open(server, "relay");
+  const other = await LabClient.open(scene.server, "relay");
   other.type("talker-1", "seq 1 100000\r");
   await other.is("talker-1", "exited");
-  const back = await LabClient.open(server, "relay", page);
+  const back = await LabClient.open(scene.server, "relay", page);
   await back.shows("talker-1", "\r\n100000\r\n");
   expect(back.screen("talker-1").resets).toBe(1);
   expect(back.text("talker-1").split("\r\n")[0]).toMatch(/^\d+$/);
@@ -134,8 +119,8 @@ test("a page that missed more than is kept begins anew", async () => {
 
 test("two windows show the same, and both may type", async () => {
   const [left, right] = await Promise.all([
-    LabClient.open(server, "relay"),
-    LabClient.open(server, "relay"),
+    LabClient.open(scene.server, "relay"),
+    LabClient.open(scene.server, "relay"),
   ]);
   left.type("talker-1", 'read a; read b; echo "$a+$b"\r');
   await right.is("talker-1", "running");
@@ -150,8 +135,8 @@ test("two windows show the same, and both may type", async () => {
 });
 
 test("of two windows, the one that was used last answers what programs ask", async () => {
-  const left = await LabClient.open(server, "relay");
-  const right = await LabClient.open(server, "relay");
+  const left = await LabClient.open(scene.server, "relay");
+  const right = await LabClient.open(scene.server, "relay");
   const answer = async (page: LabClient) => {
     page.type("talker-1", "\x1b[?1;2c");
     // What comes back tells that what went before has arrived.
@@ -174,21 +159,21 @@ test("of two windows, the one that was used last answers what programs ask", asy
 
 describe("after the runner was stopped and started", () => {
   test("the scrollback is there once, marked as ended, and goes on", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     await runTo(page, "talker-1", "echo before; sleep 0", "\x07before\r\n");
     page.type("listener", "sleep 1000\r");
     await page.is("listener", "running");
-    await server.close();
+    await scene.server.close();
     expect(await page.closed()).toBe(4001);
     expect(page.text("listener")).toContain("The runner was stopped.");
 
-    server = await startTestServer(home);
-    const back = await LabClient.open(server, "relay", page);
+    scene.server = await startTestServer(scene.home);
+    const back = await LabClient.open(scene.server, "relay", page);
     expect(back.run).toBe(page.run);
     await runTo(back, "talker-1", "echo after", "\x07after\r\n");
     expect(back.screen("talker-1").resets).toBe(0);
     expect(back.state("listener")).toEqual({ is: "idle" });
-    const reloaded = await LabClient.open(server, "relay");
+    const reloaded = await LabClient.open(scene.server, "relay");
     await reloaded.until(
       "all is there",
       () =>
@@ -202,17 +187,17 @@ describe("after the runner was stopped and started", () => {
   });
 
   test("an open page still has the key", async () => {
-    const { link } = server;
-    await server.close();
-    server = await startTestServer(home);
-    expect(new URL(server.link).hash).toBe(new URL(link).hash);
+    const { link } = scene.server;
+    await scene.server.close();
+    scene.server = await startTestServer(scene.home);
+    expect(new URL(scene.server.link).hash).toBe(new URL(link).hash);
   });
 });
 
 test("a lab that no page shows is ended after its idle time, and a page that comes back finds files and scrollback", async () => {
-  await server.close();
-  server = await startTestServer(home, { idleMs: 100 });
-  const page = await LabClient.open(server, "relay");
+  await scene.server.close();
+  scene.server = await startTestServer(scene.home, { idleMs: 100 });
+  const page = await LabClient.open(scene.server, "relay");
   await runTo(page, "talker-1", "echo kept; echo text > file", "\x07kept\r\n");
   const seconds = uniqueSeconds();
   page.type("listener", `sleep ${seconds}\r`);
@@ -222,7 +207,7 @@ test("a lab that no page shows is ended after its idle time, and a page that com
     timeout: 10_000,
   });
 
-  const back = await LabClient.open(server, "relay", page);
+  const back = await LabClient.open(scene.server, "relay", page);
   await back.shows("talker-1", "without a page");
   expect(back.text("talker-1")).toContain("\x07kept\r\n");
   await runTo(back, "talker-1", "cat file", "\x07text\r\n");

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   apiError,
   parseCast,
@@ -9,28 +9,16 @@ import {
 import { ringBytes } from "../../runner/session/ring.ts";
 import { whyNoAsciinema, playWithAsciinema } from "../helpers/asciinema.ts";
 import { LabClient } from "../helpers/lab-client.ts";
-import {
-  createHome,
-  startTestServer,
-  type TestServer,
-} from "../helpers/lab-server.ts";
+import { startTestServer } from "../helpers/lab-server.ts";
+import { serveEachTest } from "./scene.ts";
 
-let home: Awaited<ReturnType<typeof createHome>>;
-let server: TestServer;
+const scene = serveEachTest();
 
-beforeEach(async () => {
-  home = await createHome();
-  server = await startTestServer(home);
-});
-
-afterEach(async () => {
-  await server.close();
-  expect(server.logged).toEqual([]);
-  await home.remove();
-});
-
-function ask(lab: string, token = new URL(server.link).hash.split("=")[1]) {
-  return fetch(`${server.url}api/labs/${lab}/recording`, {
+function ask(
+  lab: string,
+  token = new URL(scene.server.link).hash.split("=")[1],
+) {
+  return fetch(`${scene.server.url}api/labs/${lab}/recording`, {
     headers: { authorization: `Bearer ${token ?? ""}` },
   });
 }
@@ -77,7 +65,7 @@ const textOf = (cast: string, what = "o") =>
 
 describe("the recording of an open lab", () => {
   test("tells on one clock what every terminal put out, what ran and how it ended", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     await page.shows("listener", "lab$");
     page.send({ type: "resize", terminal: "listener", columns: 99, rows: 33 });
     page.type("listener", "node listener.ts 5555\r");
@@ -120,7 +108,7 @@ describe("the recording of an open lab", () => {
   });
 
   test("does not hold what was typed without an echo, nor the word that makes the shell's marks its own", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     await page.shows("listener", "lab$");
     page.type("listener", "read -s -p 'pass''word: ' word\r");
     await page.shows("listener", "password: ");
@@ -135,7 +123,7 @@ describe("the recording of an open lab", () => {
   });
 
   test("holds no more of a flood than the scrollback, whole from a line's beginning", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.type("listener", "seq 1 200000; echo end-$((6 * 7))\r");
     await page.shows("listener", "end-42");
     const text = textOf(castOf(await record(), "listener")).join("");
@@ -148,19 +136,19 @@ describe("the recording of an open lab", () => {
   });
 
   test("is there after a reload, and what an earlier runner had shown stands at its beginning", async () => {
-    const first = await LabClient.open(server, "relay");
+    const first = await LabClient.open(scene.server, "relay");
     first.type("listener", "echo before-$((40 + 2))\r");
     await first.shows("listener", "before-42");
     await first.close();
-    const again = await LabClient.open(server, "relay");
+    const again = await LabClient.open(scene.server, "relay");
     expect(textOf(castOf(await record(), "listener")).join("")).toContain(
       "before-42\r\n",
     );
     await again.close();
 
-    await server.close();
-    server = await startTestServer(home);
-    const later = await LabClient.open(server, "relay");
+    await scene.server.close();
+    scene.server = await startTestServer(scene.home);
+    const later = await LabClient.open(scene.server, "relay");
     later.type("listener", "echo after-$((40 + 3))\r");
     await later.shows("listener", "after-43");
     const events = readStrictly(castOf(await record(), "listener"));
@@ -174,7 +162,7 @@ describe("the recording of an open lab", () => {
   test("is a file that asciinema plays", async (ctx) => {
     const obstacle = whyNoAsciinema();
     if (obstacle) ctx.skip(obstacle);
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.type("listener", "printf 'gr\\303\\274n \\e[32mok\\e[0m\\n'\r");
     await page.is("listener", "exited");
     page.send({ type: "resize", terminal: "listener", columns: 90, rows: 30 });
@@ -187,7 +175,7 @@ describe("the recording of an open lab", () => {
 });
 
 test("nobody gets a recording without the token", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   const answer = await ask("relay", "0".repeat(64));
   expect(answer.status).toBe(401);
   expect(await answer.text()).not.toContain("terminals");

@@ -1,25 +1,9 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { ServerMessage } from "#contract";
 import { LabClient } from "../helpers/lab-client.ts";
-import {
-  createHome,
-  startTestServer,
-  type TestServer,
-} from "../helpers/lab-server.ts";
+import { serveEachTest } from "./scene.ts";
 
-let home: Awaited<ReturnType<typeof createHome>>;
-let server: TestServer;
-
-beforeEach(async () => {
-  home = await createHome();
-  server = await startTestServer(home);
-});
-
-afterEach(async () => {
-  await server.close();
-  expect(server.logged).toEqual([]);
-  await home.remove();
-});
+const scene = serveEachTest();
 
 const solution = `import { connect } from "node:net";
 const socket = connect(5555, "127.0.0.1", () => {
@@ -50,7 +34,7 @@ const finished = (page: LabClient, times = 1) =>
   );
 
 test("starts the programs in order, each when the one before is ready", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   await saveTalker(page, solution);
   page.send({ type: "run-all" });
   await finished(page);
@@ -71,7 +55,7 @@ test("starts the programs in order, each when the one before is ready", async ()
 });
 
 test("stops what runs first, suspended programs too", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   await saveTalker(page, solution);
   page.type("talker-2", "node listener.ts 5555\r");
   await page.shows("talker-2", "listening on 5555");
@@ -85,7 +69,7 @@ test("stops what runs first, suspended programs too", async () => {
 });
 
 test("names a program that ends before it is ready, and goes on", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   await saveTalker(page, "process.exit(7)");
   page.send({ type: "run-all" });
   await finished(page);
@@ -104,7 +88,7 @@ test(
   "names a program that runs and does not become ready",
   { timeout: 60_000 },
   async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     // What it was told on its command line is no sign that it printed it.
     await saveTalker(page, "setInterval(() => {}, 1000); // said hello");
     page.send({ type: "run-all" });
@@ -117,7 +101,7 @@ test(
 );
 
 test("is given up by Stop all", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   await saveTalker(
     page,
     "console.log('waiting'); setInterval(() => {}, 1000);",
@@ -132,7 +116,7 @@ test("is given up by Stop all", async () => {
 });
 
 test("begins again when it is clicked again", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   await saveTalker(
     page,
     "console.log('waiting'); setInterval(() => {}, 1000);",
@@ -148,7 +132,7 @@ test("begins again when it is clicked again", async () => {
 });
 
 test("opens terminals again whose shell has ended", async () => {
-  const page = await LabClient.open(server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
   await saveTalker(page, solution);
   page.type("listener", "exit\r");
   await page.is("listener", "closed");

@@ -1,39 +1,23 @@
 // One file: the list of what a page sees of its terminals, read from top to bottom.
 import { readFileSync, readlinkSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   processesWhere,
   processesWith,
   uniqueSeconds,
 } from "../helpers/processes.ts";
 import { LabClient } from "../helpers/lab-client.ts";
-import {
-  createHome,
-  startTestServer,
-  testProvider,
-  type TestServer,
-} from "../helpers/lab-server.ts";
+import { testProvider } from "../helpers/lab-server.ts";
+import { serveEachTest } from "./scene.ts";
 
-let home: Awaited<ReturnType<typeof createHome>>;
-let server: TestServer;
-
-beforeEach(async () => {
-  home = await createHome();
-  server = await startTestServer(home);
-});
-
-afterEach(async () => {
-  await server.close();
-  expect(server.logged).toEqual([]);
-  await home.remove();
-});
+const scene = serveEachTest();
 
 const ctrlC = "\x03";
 const ctrlZ = "\x1a";
 
 describe("the state of a terminal", () => {
   test("is idle at first", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     expect([...page.screens.values()].map(({ state }) => state)).toEqual([
       { is: "idle" },
       { is: "idle" },
@@ -44,7 +28,7 @@ describe("the state of a terminal", () => {
   test.each([0, 1, 42, 130])(
     "tells that a typed command exited with %i",
     async (code) => {
-      const page = await LabClient.open(server, "relay");
+      const page = await LabClient.open(scene.server, "relay");
       page.type("talker-1", `node -e "process.exit(${code})"\r`);
       await page.is("talker-1", "exited");
       expect(page.state("talker-1")).toEqual({
@@ -56,7 +40,7 @@ describe("the state of a terminal", () => {
   );
 
   test("tells a running command, and that Ctrl+C ended it", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.type("talker-1", "sleep 1000\r");
     await page.is("talker-1", "running");
     page.send({ type: "stop", terminal: "talker-1" });
@@ -68,7 +52,7 @@ describe("the state of a terminal", () => {
   });
 
   test("tells the exit code that a program's own clean-up code chose", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.send({ type: "run", terminal: "listener" });
     await page.shows("listener", "listening on 5555");
     page.type("listener", ctrlC);
@@ -78,7 +62,7 @@ describe("the state of a terminal", () => {
   });
 
   test("tells that Ctrl+Z suspended it, keeps its name after fg, and Stop ends it", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.send({ type: "run", terminal: "listener" });
     await page.shows("listener", "listening on 5555");
     page.type("listener", ctrlZ);
@@ -108,7 +92,7 @@ describe("the state of a terminal", () => {
   });
 
   test("cannot be forged by a program", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.type(
       "talker-1",
       `printf '\\e]133;C;cmdline=forged\\a\\e]133;D;7\\a'; sleep 1000\r`,
@@ -123,7 +107,7 @@ describe("the state of a terminal", () => {
 
 describe("Run and Stop", () => {
   test("type the program's command, its arguments quoted", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.send({ type: "run", terminal: "listener" });
     await page.shows("listener", "listening on 5555");
     page.send({ type: "run", terminal: "talker-2" });
@@ -132,7 +116,7 @@ describe("Run and Stop", () => {
   });
 
   test("start a running program again", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.send({ type: "run", terminal: "listener" });
     await page.shows("listener", "listening on 5555");
     page.send({ type: "run", terminal: "listener" });
@@ -144,7 +128,7 @@ describe("Run and Stop", () => {
   });
 
   test("do not mind what stands half typed at the prompt", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.type("talker-2", "rm -rf ");
     await page.shows("talker-2", "rm -rf ");
     page.send({ type: "run", terminal: "talker-2" });
@@ -168,7 +152,7 @@ describe("Run and Stop", () => {
     "end a program that ignores Ctrl+C and SIGTERM, and say so",
     { timeout: 60_000 },
     async () => {
-      const page = await LabClient.open(server, "relay");
+      const page = await LabClient.open(scene.server, "relay");
       page.type(
         "talker-1",
         `bash -c 'trap "" INT TERM; echo ready; while :; do sleep 0.05; done'\r`,
@@ -187,7 +171,7 @@ describe("Run and Stop", () => {
   );
 
   test("type a text of the lesson", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.send({
       type: "type",
       terminal: "talker-1",
@@ -197,7 +181,7 @@ describe("Run and Stop", () => {
   });
 
   test("do nothing to a terminal that the lab does not have", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.send({ type: "run", terminal: "elsewhere" });
     expect(await page.next("error")).toMatchObject({
       code: "terminal-unknown",
@@ -207,7 +191,7 @@ describe("Run and Stop", () => {
 
 describe("a shell", () => {
   test("that has ended leaves a line, and another can be started", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.type("talker-1", "exit 3\r");
     await page.is("talker-1", "closed");
     await page.shows("talker-1", "The shell has ended.");
@@ -220,7 +204,7 @@ describe("a shell", () => {
   });
 
   test("that has ended is started again by Run", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.type("listener", "exit\r");
     await page.is("listener", "closed");
     page.send({ type: "run", terminal: "listener" });
@@ -228,7 +212,7 @@ describe("a shell", () => {
   });
 
   test("shows nothing that its background programs print after its end", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.type(
       "talker-1",
       "(trap '' HUP; sleep 0.3; echo too late; touch done) & exit\r",
@@ -245,7 +229,7 @@ describe("a shell", () => {
       context.skip(
         "without namespaces there is no sandbox that could be killed",
       );
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     const seconds = uniqueSeconds();
     page.type("talker-1", `sleep ${seconds}\r`);
     const first = await vi.waitUntil(() => firstProcessBeside(seconds));
@@ -260,14 +244,14 @@ describe("a shell", () => {
   });
 
   test("knows its size, and windows that change it", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.send({ type: "resize", terminal: "talker-1", columns: 111, rows: 22 });
     page.type("talker-1", "stty size\r");
     await page.shows("talker-1", "22 111");
   });
 
   test("has file descriptors of its own only, and no secret in its environment", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     await page.shows("talker-2", "lab$");
     page.type(
       "talker-1",
@@ -278,14 +262,14 @@ describe("a shell", () => {
     await page.shows("talker-1", "\x070|1|2|255||\r\n");
     expect(page.text("talker-1")).toContain("\nHOME=");
     expect(page.text("talker-1")).not.toContain(
-      server.link.split("#token=")[1],
+      scene.server.link.split("#token=")[1],
     );
   });
 });
 
 describe("output", () => {
   test("of many bytes at once comes complete and in order", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.keeps = 10 * 1024 * 1024;
     page.type("talker-1", "seq 1 200000\r");
     await page.is("talker-1", "exited");
@@ -308,7 +292,7 @@ describe("output", () => {
   });
 
   test("of programs that print and exit at once is never cut", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.type(
       "talker-1",
       `for i in $(seq 20); do node -e 'process.stdout.write("x".repeat(20000) + "|")'; done\r`,
@@ -320,7 +304,7 @@ describe("output", () => {
   });
 
   test("in several bytes a character stays intact", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     const line = "零消息队列 – größer 🚀 ";
     page.type(
       "talker-1",
@@ -336,7 +320,7 @@ describe("output", () => {
   });
 
   test("typed as any bytes reaches the program unchanged", async () => {
-    const page = await LabClient.open(server, "relay");
+    const page = await LabClient.open(scene.server, "relay");
     page.type(
       "talker-1",
       "stty raw -echo; echo now; head -c 256 | od -An -v -tu1 | tr -s ' \\n' ,; stty sane\r",
