@@ -1,11 +1,16 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { descendantsOf } from "../helpers/processes.ts";
 import { startCourse } from "../helpers/course.ts";
 import { LessonPage } from "./lesson-page.ts";
 import { serveScene } from "./scene.ts";
 
 const scene = serveScene();
+
+/** How long the laptop sleeps, in milliseconds: many times as long as anything takes on the way. */
+const asleep = 4000;
 
 const marker = "// a line that must survive\n";
 
@@ -63,6 +68,37 @@ test("keys typed while a reload is still being drawn arrive, and old questions a
   await lesson.shows("server", 'read "typed early"');
   await lesson.stop("server");
   await lesson.hasState("server", "exited 0");
+  await lesson.page.close();
+});
+
+test("a laptop that sleeps and wakes up goes on where it was", async () => {
+  const lesson = await LessonPage.open(scene.context, scene.course, "pair");
+  // High enough for all that is printed meanwhile.
+  await lesson.page.setViewportSize({ width: 1600, height: 2400 });
+  await lesson.shows("server", /lab\$$/);
+  await lesson.type(
+    "server",
+    "i=0; while sleep 0.1; do echo line $((++i)); done\n",
+  );
+  await lesson.shows("server", /^line 3$/m);
+
+  // All stands still: the browser, the runner and the lab's programs.
+  const all = descendantsOf(process.pid);
+  for (const pid of all) process.kill(pid, "SIGSTOP");
+  await delay(asleep);
+  for (const pid of all) process.kill(pid, "SIGCONT");
+
+  await lesson.type("client", "echo awake-$((1 + 1))\n");
+  await lesson.shows("client", "awake-2");
+  await lesson.stop("server");
+  await lesson.hasState("server", "stopped by Ctrl+C");
+  await lesson.shows("server", /^lab\$$/m);
+  const numbers = [
+    ...(await lesson.screen("server")).matchAll(/^line (\d+)$/gm),
+  ].map(([, number]) => Number(number));
+  expect(numbers.length).toBeGreaterThan(3);
+  expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
+  expect(lesson.complaints).toEqual([]);
   await lesson.page.close();
 });
 

@@ -28,6 +28,16 @@ export function processesWhere(holds: (pid: number) => boolean): number[] {
     });
 }
 
+/** The processes that a process has started, and those that these have started, and so on. */
+export function descendantsOf(pid: number): number[] {
+  const children = processesWhere((candidate) => {
+    const stat = readFileSync(`/proc/${candidate}/stat`, "utf8");
+    // Fields as in proc_pid_stat(5): behind the name come the state and the parent.
+    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) === pid;
+  });
+  return [...children, ...children.flatMap(descendantsOf)];
+}
+
 let drawn = 0;
 
 /** An argument for `sleep`, days long and like no other on this machine: its process can be found. */
