@@ -37,6 +37,8 @@ export async function openLabCap(id: string): Promise<LabCap | null> {
   const events = join(folder, "memory.events");
   const watcher = watch(events);
   watcher.unref();
+  // The runner's own watch goes on, whatever happens to this one.
+  watcher.on("error", () => undefined);
   return {
     folder,
     onExceeded(callback) {
