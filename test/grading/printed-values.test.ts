@@ -16,6 +16,8 @@ describe("a line of values is read however it is written", () => {
     "consumer_1 | count 3 | sum 9",
     "consumer1 (count 3, sum 9)",
     "consumer 1|count 3|sum 9",
+    "consumer → 1, count → 3, sum → 9",
+    "consumer 1: the count is 3 and the sum is 9",
     "consumer 1  count 3  sum 9°",
     '{"consumer":"1","count":3,"sum":9}',
     "{ consumer: '1', count: 3, sum: 9 }",
@@ -57,4 +59,11 @@ test("the same value twice is one value, different ones are none", () => {
 test("values with dots, slashes and hyphens keep them", () => {
   expect(valueInLine("host = 127.0.0.1", "host")).toBe("127.0.0.1");
   expect(valueInLine("topic a/b-c", "topic")).toBe("a/b-c");
+});
+
+test("thousands may be set apart", () => {
+  const line = "consumer 1,count 12,345,678,sum -1,234";
+  expect(numberInLine(line, "count")).toBe(12_345_678);
+  expect(numberInLine(line, "sum")).toBe(-1234);
+  expect(valueInLine("count 3,sum 9", "count")).toBe("3");
 });
