@@ -1,12 +1,12 @@
 // Adds up the test reports in a folder and prints the closing line that says how many tests passed and failed.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const folder = process.argv[2] ?? "test/artifacts";
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const name of readdirSync(folder).filter((file) =>
-  file.endsWith(".json"),
-)) {
+// There is none where a run ended before its first test.
+const files = existsSync(folder) ? readdirSync(folder) : [];
+for (const name of files.filter((file) => file.endsWith(".json"))) {
   const report = JSON.parse(readFileSync(join(folder, name), "utf8"));
   // Not every report here is of tests.
   if (report.numTotalTests === undefined) continue;

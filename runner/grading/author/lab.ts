@@ -79,6 +79,9 @@ export interface CheckLab {
    */
   handshakes(socket: Socket, count: number, wait: WaitFor): Promise<void>;
 
+  /** Opens a TCP connection to a port of the sandbox that never says a word: no ZeroMQ peer. It is closed at the end of the check. */
+  connectSilently(port: number): void;
+
   /** Sends a message; waits where ZeroMQ waits, such as a PUSH without a peer. Fails as a wait for `to`. */
   send(
     socket: Socket & Writable,
