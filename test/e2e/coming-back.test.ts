@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { signal } from "../../runner/sandbox/members.ts";
 import { descendantsOf } from "../helpers/processes.ts";
 import { startCourse } from "../helpers/course.ts";
 import { LessonPage } from "./lesson-page.ts";
@@ -84,9 +85,9 @@ test("a laptop that sleeps and wakes up goes on where it was", async () => {
 
   // All stands still: the browser, the runner and the lab's programs.
   const all = descendantsOf(process.pid);
-  for (const pid of all) process.kill(pid, "SIGSTOP");
+  for (const pid of all) signal(pid, "SIGSTOP");
   await delay(asleep);
-  for (const pid of all) process.kill(pid, "SIGCONT");
+  for (const pid of all) signal(pid, "SIGCONT");
 
   await lesson.type("client", "echo awake-$((1 + 1))\n");
   await lesson.shows("client", "awake-2");
