@@ -22,9 +22,9 @@ export async function createHeldSandbox(
   about: Omit<SandboxHandle, "id" | "cgroup"> & { pid: number },
 ): Promise<Sandbox> {
   const id = randomUUID();
+  const namespace = userNamespace(about.pid);
   const cap = await openLabCap(id);
   const handle: SandboxHandle = { ...about, id, cgroup: cap?.folder ?? null };
-  const namespace = userNamespace(about.pid);
   // While it is open, the kernel gives its number to no other namespace: whoever closes this sandbox would otherwise
   // end one that was made meanwhile.
   const namespaceFile = openSync(`/proc/${about.pid}/ns/user`, "r");

@@ -85,9 +85,12 @@ test("a laptop that sleeps and wakes up goes on where it was", async () => {
 
   // All stands still: the browser, the runner and the lab's programs.
   const all = descendantsOf(process.pid);
-  for (const pid of all) signal(pid, "SIGSTOP");
-  await delay(asleep);
-  for (const pid of all) signal(pid, "SIGCONT");
+  try {
+    for (const pid of all) signal(pid, "SIGSTOP");
+    await delay(asleep);
+  } finally {
+    for (const pid of all) signal(pid, "SIGCONT");
+  }
 
   await lesson.type("client", "echo awake-$((1 + 1))\n");
   await lesson.shows("client", "awake-2");

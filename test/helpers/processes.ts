@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { readStat } from "../../runner/sandbox/process-stat.ts";
 
 /** The processes of this machine that have a word among their arguments. */
 export function processesWith(word: string): number[] {
@@ -30,11 +31,9 @@ export function processesWhere(holds: (pid: number) => boolean): number[] {
 
 /** The processes that a process has started, and those that these have started, and so on. */
 export function descendantsOf(pid: number): number[] {
-  const children = processesWhere((candidate) => {
-    const stat = readFileSync(`/proc/${candidate}/stat`, "utf8");
-    // Fields as in proc_pid_stat(5): behind the name come the state and the parent.
-    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) === pid;
-  });
+  const children = processesWhere(
+    (candidate) => readStat(candidate)?.parent === pid,
+  );
   return [...children, ...children.flatMap(descendantsOf)];
 }
 
