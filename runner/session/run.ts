@@ -70,14 +70,14 @@ async function untilSettled(
 }
 
 /**
- * Stops what runs in a terminal: Ctrl+C, again, then SIGTERM and SIGKILL. A command that Ctrl+Z put aside is ended too.
- * Answers what was needed, or null when nothing ran. Throws `busy` when even SIGKILL did not help.
+ * Stops what runs in a terminal: Ctrl+C, again, then SIGTERM and SIGKILL. A command that Ctrl+Z put aside is brought back
+ * for it. Answers what was needed, or null when nothing ran. Throws `busy` when even SIGKILL did not help.
  */
 export async function stopCommand(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<string | null> {
-  if (terminal.state.is === "suspended") return endSuspended(terminal, signal);
+  if (terminal.state.is === "suspended") await bringBack(terminal, signal);
   if (terminal.state.is !== "running") return null;
   const stopped = () => terminal.state.is !== "running";
   await untilForeground(terminal, signal);
@@ -112,16 +112,16 @@ async function untilForeground(
   }
 }
 
-/** The shell's own way: a suspended program gets SIGTERM and is woken up to see it. */
-async function endSuspended(
+/** A suspended program is woken up where its shell waits for its end: until then it holds its port. */
+async function bringBack(
   terminal: Terminal,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<void> {
   await untilSettled(terminal, signal);
-  terminal.submit("kill %%");
-  const ended = () => terminal.atPrompt && terminal.state.is !== "suspended";
-  await waitUntil(terminal, ended, { milliseconds: promptDeadlineMs, signal });
-  return "kill %%";
+  const before = terminal.commandStart;
+  terminal.submit("fg");
+  const back = () => terminal.commandStart !== before;
+  await waitUntil(terminal, back, { milliseconds: promptDeadlineMs, signal });
 }
 
 function notAtPrompt(terminal: Terminal): LabsError {

@@ -68,6 +68,27 @@ test("stops what runs first, suspended programs too", async () => {
   expect(starting(page).at(-1)).toMatchObject({ problem: null });
 });
 
+test("begins when a suspended program that takes long to end has given its port back", async () => {
+  const page = await LabClient.open(scene.server, "relay");
+  await saveTalker(page, solution);
+  const slow = [
+    "require('net').createServer().listen(5555, () => console.log('up'));",
+    "for (const each of ['SIGINT', 'SIGTERM'])",
+    "process.on(each, () => setTimeout(() => process.exit(), 1500));",
+  ];
+  page.type("talker-2", `node -e "${slow.join(" ")}"\r`);
+  await page.shows("talker-2", "up\r\n");
+  page.type("talker-2", "\x1a");
+  await page.is("talker-2", "suspended");
+  page.send({ type: "run-all" });
+  await finished(page);
+  expect(starting(page).at(-1)).toMatchObject({ problem: null });
+  await page.until(
+    "the listener of this run heard both",
+    () => page.text("listener").split("heard: hello").length === 3,
+  );
+});
+
 test("names a program that ends before it is ready, and goes on", async () => {
   const page = await LabClient.open(scene.server, "relay");
   await saveTalker(page, "process.exit(7)");
