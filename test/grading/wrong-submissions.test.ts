@@ -79,6 +79,19 @@ test.for(cases)(
   },
 );
 
+test("listens-elsewhere is told where a port is listened on, before the check's time is up", async () => {
+  const { check } = await grade({
+    folder: await submission("listens-elsewhere"),
+    only: ["sums"],
+  });
+  const { status, message, tryNext } = check("sums");
+  expect(status).toBe("timeout");
+  expect(message).toMatch(
+    /^collector did not listen on port 47556 within (?!20)\d+ s/,
+  );
+  expect(tryNext).toContain("bind()");
+});
+
 test(
   "a daemon left behind by one check does not live to see the next",
   { timeout: 60_000 },
