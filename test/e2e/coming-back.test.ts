@@ -83,13 +83,14 @@ test("a laptop that sleeps and wakes up goes on where it was", async () => {
   );
   await lesson.shows("server", /^line 3$/m);
 
-  // All stands still: the browser, the runner and the lab's programs.
+  // All stands still: the browser, the runner and the lab's programs. Whoever waits for a program sleeps before it and
+  // wakes up after it: a shell that sees its program stand still takes it for suspended by Ctrl+Z.
   const all = descendantsOf(process.pid);
   try {
     for (const pid of all) signal(pid, "SIGSTOP");
     await delay(asleep);
   } finally {
-    for (const pid of all) signal(pid, "SIGCONT");
+    for (const pid of all.reverse()) signal(pid, "SIGCONT");
   }
 
   await lesson.type("client", "echo awake-$((1 + 1))\n");
