@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { isolationLevel } from "#contract";
 import { chooseProvider } from "../../runner/sandbox/choose-provider.ts";
+import { readStat } from "../../runner/sandbox/process-stat.ts";
+import { descendantsOf } from "../helpers/processes.ts";
 import { submission, temporaryFolder } from "./tally.ts";
 
 test.for(isolationLevel.options)(
@@ -40,49 +42,22 @@ test.for(isolationLevel.options)(
     );
     runner.kill("SIGKILL");
     await once(runner, "exit");
-    await vi.waitUntil(() => family.every((pid) => !isAlive(pid)), {
-      timeout: 5000,
-      interval: 20,
-    });
+    await expect
+      .poll(() => survivors(family), { timeout: 5000, interval: 20 })
+      .toEqual([]);
   },
 );
 
-/** Linux only, as the levels that this can be tried at. */
-function descendantsOf(ancestor: number): number[] {
-  const parents = new Map<number, number>();
-  for (const pid of readdirSync("/proc").map(Number).filter(Number.isInteger)) {
-    const parent = statOf(pid)?.parent;
-    if (parent !== undefined) parents.set(pid, parent);
-  }
-  const found = new Set([ancestor]);
-  for (let before = 0; before !== found.size;) {
-    before = found.size;
-    for (const [pid, parent] of parents) if (found.has(parent)) found.add(pid);
-  }
-  found.delete(ancestor);
-  return [...found];
-}
-
-function isAlive(pid: number): boolean {
-  const state = statOf(pid)?.state;
-  return state !== undefined && state !== "Z" && state !== "X";
-}
-
-function statOf(pid: number): { state: string; parent: number } | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const [state = "", parent] = stat
-      .slice(stat.lastIndexOf(")") + 2)
-      .split(" ");
-    return { state, parent: Number(parent) };
-  } catch {
-    return null;
-  }
+/** What is left of these processes, by their command lines. */
+function survivors(pids: readonly number[]): string[] {
+  return pids
+    .filter((pid) => readStat(pid)?.dead === false)
+    .map((pid) => `${pid} ${commandOf(pid)}`);
 }
 
 function commandOf(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
   } catch {
     return "";
   }

@@ -63,7 +63,8 @@ export interface CheckLab {
   /**
    * Takes care of a socket: it is closed at the end of the check, messages over 256 KiB end their sender's connection
    * (unless the socket has a `maxMessageSize` of its own), and handshakes are counted from now on, so call it before
-   * `bind` or `connect`. Gives the socket back.
+   * `bind` or `connect`. The next check begins when it is gone: one that the check closes itself needs a short `linger`.
+   * Gives the socket back.
    */
   use<S extends Socket>(socket: S): S;
 
