@@ -88,7 +88,7 @@ const isSandbox = what === "sandbox";
 const work = isSandbox ? await createSandboxes() : await createSessions();
 const atOnce = isSandbox ? 4 : 1;
 // Caches and pools fill up at first.
-await repeat(work, Number(times) / 4, atOnce);
+await repeat(work, 100, atOnce);
 const before = await holdings();
 await repeat(work, Number(times), atOnce);
 const after = await holdings();
