@@ -42,17 +42,21 @@ export async function runCommand(
     signal,
   });
   if (!ready) throw notAtPrompt(terminal);
+  if (!(await beginCommand(terminal, line, signal)))
+    throw notAtPrompt(terminal);
+}
+
+/** Types a command line. Answers whether the shell has begun it, or was closed, in time. */
+function beginCommand(
+  terminal: Terminal,
+  line: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   const before = terminal.commandStart;
   terminal.submit(line);
   const begun = () =>
     terminal.commandStart !== before || terminal.state.is === "closed";
-  if (
-    !(await waitUntil(terminal, begun, {
-      milliseconds: promptDeadlineMs,
-      signal,
-    }))
-  )
-    throw notAtPrompt(terminal);
+  return waitUntil(terminal, begun, { milliseconds: promptDeadlineMs, signal });
 }
 
 /** Waits until it is known what the shell does: a line that was just typed may begin a command, or not be one. */
@@ -118,10 +122,7 @@ async function bringBack(
   signal: AbortSignal,
 ): Promise<void> {
   await untilSettled(terminal, signal);
-  const before = terminal.commandStart;
-  terminal.submit("fg");
-  const back = () => terminal.commandStart !== before;
-  await waitUntil(terminal, back, { milliseconds: promptDeadlineMs, signal });
+  await beginCommand(terminal, "fg", signal);
 }
 
 function notAtPrompt(terminal: Terminal): LabsError {
