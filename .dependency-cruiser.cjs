@@ -83,7 +83,20 @@ module.exports = {
       name: "graders-use-the-authoring-face",
       severity: "error",
       from: { path: "^labs/[^/]+/grader\\.ts$" },
-      to: { pathNot: "^(runner/grading/author/|node_modules/zeromq/|labs/)" },
+      to: { pathNot: "^(runner/grading/index\\.ts$|node_modules/zeromq/|labs/)" },
+    },
+    // Within grading: what graders are written with, the process beside the submission, what runs in the runner.
+    {
+      name: "grader-process-knows-nothing-of-runs",
+      severity: "error",
+      from: { path: "^runner/grading/(grader|author|channel)/" },
+      to: { path: "^runner/grading/(run|verify)/" },
+    },
+    {
+      name: "runs-reach-the-grader-by-its-channel",
+      severity: "error",
+      from: { path: "^runner/grading/(run|verify|author)/" },
+      to: { path: "^runner/grading/grader/" },
     },
     {
       name: "programs-use-zeromq-and-node",

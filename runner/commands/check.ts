@@ -1,9 +1,9 @@
 import { join, resolve } from "node:path";
 import type { CheckResult, GradingResult } from "#contract";
 import type { Lab } from "../catalog/lab.ts";
-import type { GraderTrouble } from "../grading/check-results.ts";
-import { escapeControls } from "../grading/escape-controls.ts";
-import { gradeSubmission } from "../grading/grade-submission.ts";
+import type { GraderTrouble } from "../grading/run/check-results.ts";
+import { escapeControls } from "../grading/channel/escape-controls.ts";
+import { gradeSubmission } from "../grading/run/grade-submission.ts";
 import type { SandboxProvider } from "../sandbox/sandbox.ts";
 import type { Home } from "../workspace/home.ts";
 import { untilInterrupted } from "./interruption.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import open from "open";
 import type { Catalog } from "../catalog/catalog.ts";
-import { gradeSubmission } from "../grading/grade-submission.ts";
+import { gradeSubmission } from "../grading/run/grade-submission.ts";
 import type { SandboxProvider } from "../sandbox/sandbox.ts";
 import { startServer } from "../server/server.ts";
 import type { Home } from "../workspace/home.ts";

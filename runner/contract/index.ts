@@ -5,6 +5,7 @@ export * from "./lab-view.ts";
 export * from "./localized.ts";
 export * from "./manifest.ts";
 export * from "./mistake.ts";
+export * from "./ports.ts";
 export * from "./protocol.ts";
 export * from "./frames.ts";
 export * from "./api.ts";

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { editableFiles, type GradingResult } from "#contract";
 import { labsFolder } from "../../runner/catalog/course.ts";
 import { loadLab } from "../../runner/catalog/lab.ts";
-import type { GraderTrouble } from "../../runner/grading/check-results.ts";
-import { gradeSubmission } from "../../runner/grading/grade-submission.ts";
+import type { GraderTrouble } from "../../runner/grading/run/check-results.ts";
+import { gradeSubmission } from "../../runner/grading/run/grade-submission.ts";
 import type { SandboxProvider } from "../../runner/sandbox/sandbox.ts";
 import { openHome, type Home } from "../../runner/workspace/home.ts";
 

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { isolationLevel } from "#contract";
 import { loadLab } from "../../runner/catalog/lab.ts";
-import { gradeSubmission } from "../../runner/grading/grade-submission.ts";
+import { gradeSubmission } from "../../runner/grading/run/grade-submission.ts";
 import { chooseProvider } from "../../runner/sandbox/choose-provider.ts";
 import { openHome } from "../../runner/workspace/home.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { escapeControls } from "../../runner/grading/escape-controls.ts";
+import { escapeControls } from "../../runner/grading/channel/escape-controls.ts";
 import { unsafe } from "./tally.ts";
 
 test("newline, tab and every printable character stay as they are", () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import {
   adviceOn,
   firstErrorLine,
-} from "../../runner/grading/fixture/first-error-line.ts";
+} from "../../runner/grading/grader/outcome/first-error-line.ts";
 
 const files = ["collector.ts"];
 

@@ -1,7 +1,7 @@
 // Grades the folder in argv[2] with the home in argv[3] at the level in argv[4], and says what happens.
 import { join } from "node:path";
 import { loadLab } from "../../runner/catalog/lab.ts";
-import { gradeSubmission } from "../../runner/grading/grade-submission.ts";
+import { gradeSubmission } from "../../runner/grading/run/grade-submission.ts";
 import { chooseProvider } from "../../runner/sandbox/choose-provider.ts";
 import { openHome } from "../../runner/workspace/home.ts";
 

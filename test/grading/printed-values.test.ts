@@ -3,7 +3,7 @@ import {
   lineHas,
   numberInLine,
   valueInLine,
-} from "../../runner/grading/fixture/printed-values.ts";
+} from "../../runner/grading/grader/printed/printed-values.ts";
 
 describe("a line of values is read however it is written", () => {
   test.each([

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { spawnGroup } from "../../runner/grading/fixture/process-group.ts";
+import { spawnGroup } from "../../runner/grading/grader/programs/process-group.ts";
 
 /** Waits for somebody to connect, for ever. */
 export const idle = "require('net').createServer().listen(0)";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createRandom } from "../../runner/grading/fixture/seeded-random.ts";
+import { createRandom } from "../../runner/grading/grader/seeded-random.ts";
 
 test("seed and check decide every value", () => {
   const draw = (seed: number, check: string) => {

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 import type { CheckResult, GradingResult } from "#contract";
 import { loadLab, type Lab } from "../../runner/catalog/lab.ts";
-import type { GraderTrouble } from "../../runner/grading/check-results.ts";
-import { gradeSubmission } from "../../runner/grading/grade-submission.ts";
-import type { GradingOptions } from "../../runner/grading/grading-options.ts";
+import type { GraderTrouble } from "../../runner/grading/run/check-results.ts";
+import { gradeSubmission } from "../../runner/grading/run/grade-submission.ts";
+import type { GradingOptions } from "../../runner/grading/run/grading-options.ts";
 import { chooseProvider } from "../../runner/sandbox/choose-provider.ts";
 import { openHome, type Home } from "../../runner/workspace/home.ts";
 

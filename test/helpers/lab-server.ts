@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { isolationLevel } from "#contract";
 import { loadCatalog } from "../../runner/catalog/catalog.ts";
-import { gradeSubmission } from "../../runner/grading/grade-submission.ts";
+import { gradeSubmission } from "../../runner/grading/run/grade-submission.ts";
 import { chooseProvider } from "../../runner/sandbox/choose-provider.ts";
 import type { SandboxProvider } from "../../runner/sandbox/sandbox.ts";
 import {

@@ -5,7 +5,7 @@ import { afterAll } from "vitest";
 import type { CheckResult } from "#contract";
 import { labsFolder } from "../../runner/catalog/course.ts";
 import { loadLab } from "../../runner/catalog/lab.ts";
-import { gradeSubmission } from "../../runner/grading/grade-submission.ts";
+import { gradeSubmission } from "../../runner/grading/run/grade-submission.ts";
 import { chooseProvider } from "../../runner/sandbox/choose-provider.ts";
 import { openHome } from "../../runner/workspace/home.ts";
 

@@ -4,7 +4,7 @@ import {
   type CheckResult,
   type Evidence,
 } from "#contract";
-import { escapeControls } from "../../grading/escape-controls.ts";
+import { escapeControls } from "../../grading/channel/escape-controls.ts";
 import type { Output, Style } from "../output.ts";
 
 /** Lines of a program's output that a report shows: the end, where the trouble is. */

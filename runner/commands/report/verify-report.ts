@@ -1,4 +1,4 @@
-import { escapeControls } from "../../grading/escape-controls.ts";
+import { escapeControls } from "../../grading/channel/escape-controls.ts";
 import type { Trial, TrialOutcome } from "../../grading/verify/verify-lab.ts";
 import type { Output } from "../output.ts";
 

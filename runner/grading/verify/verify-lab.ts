@@ -2,7 +2,7 @@ import type { CheckResult, GradingResult } from "#contract";
 import type { Lab } from "../../catalog/lab.ts";
 import type { SandboxProvider } from "../../sandbox/sandbox.ts";
 import type { Home } from "../../workspace/home.ts";
-import { gradeSubmission } from "../grade-submission.ts";
+import { gradeSubmission } from "../run/grade-submission.ts";
 import { findMistakes, overlayMistake, type Mistake } from "./find-mistakes.ts";
 
 /** One submission whose outcome is known beforehand, and how it is found out whether it comes so. */

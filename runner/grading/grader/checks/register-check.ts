@@ -1,0 +1,111 @@
+import { inject, test } from "vitest";
+import type { CheckLab } from "../../author/lab.ts";
+import { openLab, type OpenLab } from "../create-lab.ts";
+import { GraderMisuse } from "../outcome/failures.ts";
+import type { CheckOutcome } from "../../channel/check-outcome.ts";
+import { gradingPlan, type GradingPlan } from "../../channel/plan.ts";
+import { endWithParent } from "../programs/process-group.ts";
+import { limitMemory } from "./memory-limit.ts";
+import { reportOutcome } from "../outcome/report-outcome.ts";
+import { findUnfounded, recordPass } from "./prerequisites.ts";
+import { cleanUp, prepare } from "./between-checks.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    plan: GradingPlan;
+  }
+  interface TaskMeta {
+    /** The check behind a test. */
+    check?: { id: string; deadline: number };
+    /** What came of it. */
+    outcome?: CheckOutcome;
+  }
+}
+
+/** How long a check may go on after its deadline, when all its waits have been ended, in milliseconds. */
+const afterDeadline = 2000;
+
+/** Vitest's own limit must never be the first: ours says what was waited for. In milliseconds. */
+const vitestMargin = 120_000;
+
+endWithParent();
+
+/** Makes a Vitest test of a check. */
+export function registerCheck(
+  id: string,
+  decide: (context: { lab: CheckLab }) => Promise<void>,
+  { deadline, after }: { deadline: number; after: readonly string[] },
+): void {
+  if (isLeftOut(id)) return;
+  const options = {
+    timeout: deadline * 1000 + vitestMargin,
+    meta: { check: { id, deadline } },
+  };
+  test(id, options, async ({ task }) => {
+    const plan = planOf(inject("plan"));
+    const unfounded = findUnfounded(after, plan);
+    if (unfounded) {
+      const end = { passed: false, error: unfounded } as const;
+      task.meta.outcome = reportOutcome(id, end, [], 0);
+      throw unfounded;
+    }
+    await prepare(plan);
+    const began = performance.now();
+    const open = openLab(plan, id, deadline);
+    const end = await runToEnd(decide, open);
+    const seconds = (performance.now() - began) / 1000;
+    const outcome = reportOutcome(id, end, open.programs, seconds);
+    await open.close();
+    await cleanUp(plan, open);
+    task.meta.outcome = outcome;
+    if (!end.passed) throw end.error;
+    recordPass(id);
+  });
+}
+
+/** Whether this run is about other checks of the manifest. */
+function isLeftOut(id: string): boolean {
+  const plan = gradingPlan.safeParse(inject("plan")).data;
+  if (!plan || plan.checks.includes(id)) return false;
+  return plan.manifest.checks.some((check) => check.id === id);
+}
+
+function planOf(provided: unknown): GradingPlan {
+  const plan = gradingPlan.safeParse(provided);
+  if (plan.success) return plan.data;
+  throw new GraderMisuse(
+    "graders run in a lab's sandbox: use `npx labs check <lab>` or `npx labs verify <lab>`",
+  );
+}
+
+type End = { passed: true } | { passed: false; error: unknown };
+
+async function runToEnd(
+  decide: (context: { lab: CheckLab }) => Promise<void>,
+  open: OpenLab,
+): Promise<End> {
+  const decided = (async () => decide({ lab: open.lab }))();
+  using memory = limitMemory();
+  try {
+    await Promise.race([decided, afterTimeIsUp(open), memory.exceeded]);
+  } catch (error) {
+    return { passed: false, error };
+  }
+  const [pending] = open.pending;
+  if (pending === undefined) return { passed: true };
+  return {
+    passed: false,
+    error: new GraderMisuse(
+      `the check ended while it ${pending}: an await is missing`,
+    ),
+  };
+}
+
+/** A check that goes on after its deadline waits for something that the fixture knows nothing of. */
+async function afterTimeIsUp(open: OpenLab): Promise<never> {
+  await open.timeIsUp;
+  await new Promise((resolve) => setTimeout(resolve, afterDeadline));
+  throw new GraderMisuse(
+    "the check went on after its deadline: wait only through `lab`",
+  );
+}

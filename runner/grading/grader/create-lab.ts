@@ -1,0 +1,205 @@
+import { connect, type Socket } from "node:net";
+import { portOf, type LabManifest, type Readiness } from "#contract";
+import type { CheckLab } from "../author/lab.ts";
+import type { Program, StartOptions } from "../author/program.ts";
+import { programCommand } from "../../sandbox/enter.ts";
+import {
+  CheckFailure,
+  CheckTimeout,
+  GraderMisuse,
+} from "./outcome/failures.ts";
+import { awaitFigures } from "./printed/figures.ts";
+import { createTypedReceive } from "./sockets/messages.ts";
+import type { GradingPlan } from "../channel/plan.ts";
+import { isListening } from "../../sandbox/is-listening.ts";
+import { awaitListening } from "./programs/listening.ts";
+import { programOf } from "./programs/program-of.ts";
+import { untilRest } from "./waiting/rest.ts";
+import { createRandom } from "./seeded-random.ts";
+import { createSockets } from "./sockets/sockets.ts";
+import { StartedProgram } from "./programs/started-program.ts";
+import { createWaiting } from "./waiting/waiting.ts";
+
+/** One check's lab and what it has to clean up. */
+export interface OpenLab {
+  lab: CheckLab;
+  /** The programs that were started, in order. */
+  programs: readonly StartedProgram[];
+  /** Waits that nobody awaited the end of. */
+  readonly pending: readonly string[];
+  /** Resolves at the check's deadline. */
+  timeIsUp: Promise<unknown>;
+  /** The ports that the check's own sockets were bound to. */
+  readonly boundPorts: number[];
+  /** Ends all waits and closes the sockets: the check is over. Settles when they are gone. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Makes the `lab` of one check. */
+export function openLab(
+  plan: GradingPlan,
+  checkId: string,
+  deadline: number,
+): OpenLab {
+  const programs: StartedProgram[] = [];
+  const waiting = createWaiting(deadline, programs);
+  const sockets = createSockets(waiting, programs);
+  const strangers: Socket[] = [];
+  let closed = false;
+
+  const { use, bind, handshakes, send, receive, receiveRest } = sockets;
+  const lab: CheckLab = {
+    random: createRandom(plan.seed, checkId),
+    use,
+    bind,
+    handshakes,
+    send,
+    receive,
+    receiveRest,
+    ...createTypedReceive(receive),
+    until: (promise, wait) => waiting.until(promise, wait),
+    connectSilently(port) {
+      const stranger = connect({ port, host: "127.0.0.1" });
+      stranger.on("error", () => undefined);
+      strangers.push(stranger);
+    },
+    figures: (program, of, keys, wait) =>
+      awaitFigures(programOf(program), of, keys, wait),
+    rest: (program) =>
+      waiting.until(untilRest(programOf(program)), {
+        from: program,
+        what: "the moment at which it can only be woken by others",
+        seesEnd: true,
+      }),
+    async start(terminal, options = {}) {
+      if (closed)
+        throw new GraderMisuse("the check is over: await all that it starts");
+      const { start, ready } = planStart(plan, terminal, options);
+      if (ready.when === "listening")
+        await requireFree(ready.port, start.shown);
+      const program = new StartedProgram(
+        { ...start, terminal, files: plan.files.map((file) => file.name) },
+        () => waiting,
+      );
+      programs.push(program);
+      await program.spawned;
+      await awaitReady(program, ready, waiting);
+      return program;
+    },
+    fail(message, { program, ...details } = {}) {
+      throw new CheckFailure(message, {
+        ...details,
+        ...(program && { program: program.terminal }),
+      });
+    },
+    async explain({ program, tryNext }, part) {
+      try {
+        return await part();
+      } catch (error) {
+        throw explained(error, program, tryNext);
+      }
+    },
+  };
+
+  return {
+    lab,
+    programs,
+    pending: waiting.pending,
+    timeIsUp: waiting.timeIsUp,
+    get boundPorts() {
+      return sockets.bound.map(portOf).filter((port) => port !== null);
+    },
+    async close() {
+      closed = true;
+      waiting.close();
+      for (const stranger of strangers) stranger.destroy();
+      await sockets.close();
+    },
+  };
+}
+
+function planStart(plan: GradingPlan, terminal: string, options: StartOptions) {
+  const { terminals, programs }: LabManifest = plan.manifest;
+  const place = terminals.find((each) => each.id === terminal);
+  const program = place && programs[place.program];
+  if (!place || !program)
+    throw new GraderMisuse(
+      `lab.start("${terminal}"): the terminals are ${terminals.map(({ id }) => id).join(", ")}`,
+    );
+  const args = options.args ?? place.args ?? program.args;
+  const argv = ["node", program.file, ...args];
+  const command = programCommand(plan.sandbox, argv, {
+    env: { NO_COLOR: "1" },
+  });
+  return {
+    start: { shown: argv.join(" "), command },
+    ready: options.ready ?? place.ready,
+  };
+}
+
+async function requireFree(port: number, shown: string): Promise<void> {
+  if (!(await isListening(port))) return;
+  throw new CheckFailure(
+    `Port ${port} was taken by an earlier program before "${shown}" could bind it.`,
+    {
+      tryNext:
+        "Only one program can bind an address. Check which of your sockets should connect instead.",
+    },
+  );
+}
+
+const bindThere =
+  "A port is listened on where a socket binds it: check the address that you give to bind(), and that bind() is reached. connect() listens on none.";
+
+async function awaitReady(
+  program: StartedProgram,
+  ready: Readiness,
+  waiting: Parameters<typeof awaitListening>[1],
+): Promise<void> {
+  if (ready.when === "started") return;
+  const goal =
+    ready.when === "listening"
+      ? `listen on port ${ready.port}`
+      : `print "${ready.text}"`;
+  const wait = {
+    what: `${program.terminal} to ${goal}`,
+    ended: () =>
+      program.failure(
+        `${program.terminal} ${program.ending} before it could ${goal}`,
+      ),
+    inVain: (seconds: number) =>
+      new CheckTimeout(
+        `${program.terminal} did not ${goal} within ${seconds} s. ${program.howItStands()}`,
+        {
+          program: program.terminal,
+          expected: goal,
+          seen: program.lastLine(),
+          ...(ready.when === "listening" && { tryNext: bindThere }),
+        },
+      ),
+  };
+  if (ready.when === "printed") {
+    await program.awaitLine(
+      (line) => (line.includes(ready.text) ? true : null),
+      wait,
+    );
+    return;
+  }
+  await awaitListening(ready.port, waiting, program, wait);
+}
+
+function explained(
+  error: unknown,
+  program: Program | undefined,
+  tryNext: string | undefined,
+): unknown {
+  const details = {
+    ...(program && { program: program.terminal }),
+    ...(tryNext && { tryNext }),
+  };
+  if (error instanceof CheckFailure)
+    error.explanation = { ...details, ...error.explanation };
+  else if (error instanceof Error && error.name === "AssertionError")
+    Object.assign(error, { explanation: details });
+  return error;
+}

@@ -1,0 +1,65 @@
+import type { Reporter, TestCase } from "vitest/node";
+import type { GraderMessage } from "../channel/grader-message.ts";
+
+/** A Vitest reporter that says what happens in the grader as it happens. */
+export function createReporter(
+  send: (message: GraderMessage) => void,
+): Reporter {
+  return {
+    onTestModuleCollected(module) {
+      for (const error of module.errors())
+        send({ type: "trouble", stack: describe(error) });
+    },
+    onTestCaseReady(testCase) {
+      const check = testCase.meta().check;
+      if (check) send({ type: "start", ...check });
+      else
+        send({
+          type: "trouble",
+          stack: `${testCase.fullName} is a test without check(…)`,
+        });
+    },
+    onTestCaseResult(testCase) {
+      const check = testCase.meta().check;
+      if (!check) return;
+      const passed = testCase.result().state === "passed";
+      send({
+        type: "result",
+        id: check.id,
+        passed,
+        outcome: testCase.meta().outcome ?? brokenOff(testCase, check.id),
+      });
+    },
+    onTestRunEnd(modules, unhandledErrors) {
+      for (const module of modules)
+        for (const error of module.errors())
+          send({ type: "trouble", stack: describe(error) });
+      for (const error of unhandledErrors)
+        send({ type: "trouble", stack: describe(error) });
+      send({ type: "end" });
+    },
+  };
+}
+
+/** The outcome of a check that has none: it broke before or after it decided. */
+function brokenOff(testCase: TestCase, id: string): unknown {
+  const errors = testCase.result().errors ?? [];
+  return {
+    id,
+    status: "error",
+    message: "The check itself broke. This says nothing about your work.",
+    expected: null,
+    seen: null,
+    program: null,
+    tryNext: null,
+    evidence: [],
+    seconds: (testCase.diagnostic()?.duration ?? 0) / 1000,
+    trouble:
+      errors.map(describe).join("\n").slice(0, 20_000) ||
+      "it ended without an outcome",
+  };
+}
+
+function describe(error: { message: string; stack?: string }): string {
+  return (error.stack ?? error.message).slice(0, 20_000);
+}

@@ -1,0 +1,54 @@
+import { isListening } from "../../../sandbox/is-listening.ts";
+import type { Waiting } from "../waiting/waiting.ts";
+import type { OutputWait, StartedProgram } from "./started-program.ts";
+
+/** How often the kernel's table of listening sockets is read while a port is awaited, in milliseconds. */
+const interval = 15;
+
+/** Waits until something listens on the port, which only `program` is there to do. */
+export async function awaitListening(
+  port: number,
+  waiting: Waiting,
+  program: StartedProgram,
+  wait: OutputWait,
+): Promise<void> {
+  const over = new AbortController();
+  const listening = (async () => {
+    while (!over.signal.aborted && !(await isListening(port))) {
+      if (!program.running) throw wait.ended();
+      await nextLook(program);
+    }
+  })();
+  // One wait, not one for each look: looks of the grader are no sign that the program moves.
+  try {
+    await waiting.until(listening, {
+      from: program,
+      what: wait.what,
+      whenTimeIsUp: wait.inVain,
+      seesEnd: true,
+    });
+  } finally {
+    over.abort();
+  }
+}
+
+/** Waits until none of these ports is listened on; false when that takes more than `limit` milliseconds. */
+export async function portsAreFree(
+  ports: readonly number[],
+  limit: number,
+): Promise<boolean> {
+  const patience = performance.now() + limit;
+  for (;;) {
+    const taken = await Promise.all(ports.map(isListening));
+    if (!taken.includes(true)) return true;
+    if (performance.now() > patience) return false;
+    await new Promise((resolve) => setTimeout(resolve, interval));
+  }
+}
+
+function nextLook(program: StartedProgram): Promise<unknown> {
+  return Promise.race([
+    program.exit,
+    new Promise((resolve) => setTimeout(resolve, interval)),
+  ]);
+}

@@ -1,0 +1,250 @@
+import type { Exit } from "../../author/program.ts";
+import type { Command } from "../../../sandbox/sandbox.ts";
+import { excerpt, lastTelling } from "../outcome/excerpt.ts";
+import { CheckFailure, CheckTimeout } from "../outcome/failures.ts";
+import { adviceOn, firstErrorLine } from "../outcome/first-error-line.ts";
+import { spawnGroup, type ProcessGroup } from "./process-group.ts";
+import { describePattern, linePattern } from "../printed/line-pattern.ts";
+import { createOutput, outputLimit, type Output } from "./output.ts";
+import type { Waiting } from "../waiting/waiting.ts";
+import type { WatchedProgram } from "../waiting/watched-program.ts";
+
+/** What a program is started with. */
+export interface ProgramStart {
+  terminal: string;
+  /** The command as a student would type it. */
+  shown: string;
+  /** The command that runs it in the sandbox. */
+  command: Command;
+  /** The submission's files, to find the place of an error. */
+  files: readonly string[];
+}
+
+/** How a wait for output may end in vain. */
+export interface OutputWait {
+  /** What is awaited. */
+  what: string;
+  /** The failure when the program has ended without it. */
+  ended: () => CheckFailure;
+  /** The failure when the time is up. */
+  inVain: (seconds: number) => CheckFailure;
+}
+
+/** How long a program may take to end after everything in its sandbox was killed, in milliseconds. */
+const sweepGrace = 1000;
+
+/** A program of the submission, as the fixture runs it. */
+export class StartedProgram implements WatchedProgram {
+  readonly terminal: string;
+  readonly command: string;
+  readonly started = performance.now();
+  readonly exit: Promise<Exit>;
+  /** Resolves when it runs, rejects when it could not be started at all. */
+  readonly spawned: Promise<unknown>;
+
+  readonly #waiting: () => Waiting;
+  readonly #group: ProcessGroup;
+  readonly #output: Output;
+  readonly #files: readonly string[];
+  readonly #listeners = new Set<() => void>();
+  #exit: Exit | null = null;
+  #endExpected = false;
+
+  constructor(start: ProgramStart, waiting: () => Waiting) {
+    this.terminal = start.terminal;
+    this.command = start.shown;
+    this.#files = start.files;
+    this.#waiting = waiting;
+    this.#output = createOutput(() => this.#changed());
+    this.#group = spawnGroup(start.command, (stream, bytes) => {
+      this.#output.take(stream, bytes);
+      if (this.#output.overflowed) this.#group.signal("SIGKILL");
+    });
+    this.spawned = this.#group.spawned;
+    this.exit = this.#group.exit.then((exit) => {
+      this.#exit = exit;
+      this.#output.end();
+      return exit;
+    });
+  }
+
+  get group(): number | null {
+    return this.#group.number;
+  }
+  get transcript(): string {
+    return this.#output.transcript;
+  }
+  get lines(): readonly string[] {
+    return this.#output.lines;
+  }
+  get running(): boolean {
+    return this.#exit === null;
+  }
+  get ended(): number | null {
+    return this.#group.ended;
+  }
+  /** Whether it ended badly and by itself. */
+  get crashed(): boolean {
+    return this.#exit !== null && this.#exit.code !== 0 && !this.#endExpected;
+  }
+  /** How it ended, as it fits behind its name. */
+  get ending(): string {
+    if (this.#output.overflowed)
+      return `printed more than ${outputLimit / 1024 / 1024} MiB and was stopped`;
+    if (this.#exit === null) return "is still running";
+    return this.#exit.signal
+      ? `was ended by ${this.#exit.signal}`
+      : `exited with code ${this.#exit.code}`;
+  }
+
+  interrupt(): void {
+    this.kill("SIGINT");
+  }
+
+  kill(signal: NodeJS.Signals = "SIGTERM"): void {
+    this.expectEnd();
+    this.#group.signal(signal);
+  }
+
+  type(text: string): void {
+    this.#group.input.write(text);
+  }
+
+  endInput(): void {
+    this.#group.input.end();
+  }
+
+  /** However it ends from now on is no crash. */
+  expectEnd(): void {
+    this.#endExpected = true;
+  }
+
+  async printed(
+    pattern: string | RegExp,
+    { what }: { what?: string } = {},
+  ): Promise<RegExpExecArray> {
+    const regExp = linePattern(pattern);
+    const shown = what ?? describePattern(pattern);
+    return this.awaitLine((line) => regExp.exec(line), {
+      what: shown,
+      ended: () =>
+        this.failure(
+          `${this.terminal} ${this.ending} without printing ${shown}`,
+        ),
+      inVain: (seconds) =>
+        new CheckTimeout(
+          `${this.terminal} did not print ${shown} within ${seconds} s. ${this.howItStands()}`,
+          { program: this.terminal, expected: shown, seen: this.lastLine() },
+        ),
+    });
+  }
+
+  /** Gives what `find` makes of the first line for which it is not null, among those printed and those to come. */
+  awaitLine<T>(find: (line: string) => T | null, wait: OutputWait): Promise<T> {
+    return this.awaitOutput((lines) => {
+      for (const line of lines) {
+        const found = find(line);
+        if (found !== null) return found;
+      }
+      return null;
+    }, wait);
+  }
+
+  /** Shows `look` all lines, those there are and then those that come, until it gives something else than null. */
+  async awaitOutput<T>(
+    look: (newLines: readonly string[]) => T | null,
+    wait: OutputWait,
+  ): Promise<T> {
+    let next = 0;
+    for (;;) {
+      const newLines = this.lines.slice(next);
+      next += newLines.length;
+      const found = look(newLines);
+      if (found !== null) return found;
+      if (!this.running) throw wait.ended();
+      await this.#waiting().until(this.#nextChange(), {
+        from: this,
+        what: wait.what,
+        whenTimeIsUp: wait.inVain,
+        seesEnd: true,
+      });
+    }
+  }
+
+  /** Waits until it has ended, by whatever it is. */
+  awaitEnd(inVain: (seconds: number) => CheckFailure): Promise<Exit> {
+    return this.#waiting().until(this.exit, {
+      from: this,
+      what: `the end of ${this.terminal}`,
+      whenTimeIsUp: inVain,
+      seesEnd: true,
+    });
+  }
+
+  /** A sentence on how it stands now, for messages. */
+  howItStands(): string {
+    const error = this.#error();
+    if (error) return `${this.terminal} ${this.ending}: ${error}.`;
+    const last = lastTelling(this.lines);
+    const said =
+      last === null ? "has printed nothing" : `last printed "${excerpt(last)}"`;
+    return `${this.terminal} ${this.ending} and ${said}.`;
+  }
+
+  /** A failure about this program; Node's error is added where it crashed with one. */
+  failure(message: string): CheckFailure {
+    const error = this.#error();
+    const advice = error ? adviceOn(this.transcript) : null;
+    return new CheckFailure(
+      error ? `${message}: ${error}` : `${message}. ${this.#lastSaid()}`,
+      {
+        program: this.terminal,
+        seen: error ?? this.lastLine(),
+        ...(advice && { tryNext: advice }),
+      },
+    );
+  }
+
+  /** Its last line as evidence, or that there is none. */
+  lastLine(): string {
+    return excerpt(lastTelling(this.lines) ?? "(nothing printed)");
+  }
+
+  /**
+   * Waits until it has ended after the sandbox was swept, and ends its group if that takes too long. Its parent outside
+   * the sandbox has to live until then: it alone reaps it.
+   */
+  async stop(): Promise<void> {
+    this.expectEnd();
+    const timer = setTimeout(() => this.#group.signal("SIGKILL"), sweepGrace);
+    await this.spawned.then(
+      () => this.exit,
+      () => undefined,
+    );
+    clearTimeout(timer);
+  }
+
+  /** Node's error, where it ended with one. */
+  #error(): string | null {
+    if (this.#exit === null || this.#exit.code === 0) return null;
+    const error = firstErrorLine(this.lines, this.#files);
+    return error && excerpt(error);
+  }
+
+  #lastSaid(): string {
+    const last = lastTelling(this.lines);
+    return last === null
+      ? "It printed nothing."
+      : `The last it printed: "${excerpt(last)}".`;
+  }
+
+  #nextChange(): Promise<void> {
+    return new Promise((resolve) => this.#listeners.add(resolve));
+  }
+
+  #changed(): void {
+    const listeners = [...this.#listeners];
+    this.#listeners.clear();
+    for (const listener of listeners) listener();
+  }
+}

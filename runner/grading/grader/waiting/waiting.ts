@@ -1,0 +1,158 @@
+import type { Program } from "../../author/program.ts";
+import {
+  CheckFailure,
+  CheckTimeout,
+  GraderMisuse,
+} from "../outcome/failures.ts";
+import { watchStillness } from "./stillness.ts";
+import { isWatched, type WatchedProgram } from "./watched-program.ts";
+
+/** How one wait may end besides well. */
+export interface Wait {
+  /** The programs from which it must come. */
+  from: Program | readonly Program[];
+  /** What is awaited, as it fits behind "waited for". */
+  what: string;
+  /** The failure when the time is up, instead of the usual one. */
+  whenTimeIsUp?: (seconds: number) => CheckFailure;
+  /** Whether the awaited promise itself sees the end of `from`. */
+  seesEnd?: boolean;
+}
+
+/**
+ * All waits of one check: each ends at the check's deadline, when a program that it needs has gone, or when nothing moves
+ * any more.
+ */
+export interface Waiting {
+  /** Waits for `promise`; rejects with `CheckTimeout` or `CheckFailure`, or as `promise` does. */
+  until<T>(promise: Promise<T>, wait: Wait): Promise<T>;
+  /** What is being waited for right now. */
+  readonly pending: readonly string[];
+  /** Resolves at the deadline, when nothing moves any more, or when the check is over. */
+  readonly timeIsUp: Promise<unknown>;
+  /** Ends all waits: the check is over. */
+  close(): void;
+}
+
+/**
+ * How long after a program has ended its messages may still be on their way, in milliseconds: they cross the loopback
+ * in less than one, and a busy machine may hold the grader up for a hundred.
+ */
+const inFlight = 1000;
+
+/** @param programs - the programs of the check; it grows as they start */
+export function createWaiting(
+  seconds: number,
+  programs: readonly WatchedProgram[],
+): Waiting {
+  const pending: string[] = [];
+  const { promise: timeIsUp, resolve: endTime } =
+    Promise.withResolvers<undefined>();
+  const began = performance.now();
+  const timer = setTimeout(() => endTime(undefined), seconds * 1000);
+  const stillness = watchStillness(
+    programs,
+    () => pending.length > 0,
+    () => endTime(undefined),
+  );
+  const delays = new Set<NodeJS.Timeout>();
+
+  const afterFlight = (program: WatchedProgram) =>
+    program.exit.then(async () => {
+      const left = (program.ended ?? 0) + inFlight - performance.now();
+      await new Promise<void>((resolve) => {
+        delays.add(setTimeout(resolve, Math.max(left, inFlight / 4)));
+      });
+      return program;
+    });
+
+  /** A program that ended badly without having been told to: whatever is awaited will hardly come. */
+  const crash = (exempt: readonly Program[]) =>
+    programs
+      .filter((program) => !exempt.includes(program))
+      .map((program) =>
+        afterFlight(program).then(() =>
+          program.crashed ? program : new Promise<never>(() => undefined),
+        ),
+      );
+
+  return {
+    pending,
+    timeIsUp,
+    async until(promise, wait) {
+      const from = watchedPrograms(wait.from);
+      const usual = `waited for ${wait.what}`;
+      pending.push(usual);
+      stillness.moved();
+      try {
+        return await Promise.race([
+          promise,
+          timeIsUp.then(() => {
+            const passed = Math.min(
+              seconds,
+              Math.ceil((performance.now() - began) / 1000),
+            );
+            throw (
+              wait.whenTimeIsUp?.(passed) ?? inVain(wait.what, from, passed)
+            );
+          }),
+          ...crash(wait.seesEnd ? from : []).map((crashed) =>
+            crashed.then((program) => {
+              throw endedBefore(program, wait.what);
+            }),
+          ),
+          ...(wait.seesEnd || from.length === 0
+            ? []
+            : [
+                Promise.all(from.map(afterFlight)).then(() => {
+                  throw endedBefore(from.at(-1), wait.what);
+                }),
+              ]),
+        ]);
+      } finally {
+        pending.splice(pending.indexOf(usual), 1);
+        stillness.moved();
+      }
+    },
+    close() {
+      clearTimeout(timer);
+      stillness.close();
+      for (const delay of delays) clearTimeout(delay);
+      endTime(undefined);
+    },
+  };
+}
+
+function watchedPrograms(from: Program | readonly Program[]): WatchedProgram[] {
+  return [from].flat().map((program) => {
+    if (isWatched(program)) return program;
+    throw new GraderMisuse("`from` and `to` take what lab.start gave");
+  });
+}
+
+function inVain(
+  what: string,
+  from: readonly WatchedProgram[],
+  seconds: number,
+): CheckTimeout {
+  const names = from.map((program) => program.terminal).join(" or ");
+  const source = names ? ` from ${names}` : "";
+  return new CheckTimeout(
+    [
+      `Waited for ${what}${source}, but it did not come within ${seconds} s.`,
+      ...from.map((program) => program.howItStands()),
+    ].join(" "),
+    from[0] && { program: from[0].terminal },
+  );
+}
+
+function endedBefore(
+  program: WatchedProgram | undefined,
+  what: string,
+): CheckFailure {
+  if (!program)
+    return new CheckFailure(`Nothing is left that could bring ${what}.`);
+  return program.failure(
+    `${program.terminal} ${program.ending} before ${what} came`,
+  );
+}
