@@ -1,256 +1,153 @@
-// One file: a grader is read as the list of what its checks hold.
-import { check, expect } from "#grading";
+import { checksOf, expect } from "#grading";
 import { Pair } from "zeromq";
+import pair from "./lab.ts";
 
+const check = checksOf(pair);
 const endpoint = "tcp://127.0.0.1:5555";
 const rounds = 10;
 
 check("server-receives", async ({ lab }) => {
-  const greeting = lab.random.nonce();
+  const [greeting = "", ...answers] = lab.random.nonces(1 + rounds * 2);
   const server = await lab.start("server", { args: [greeting, "0"] });
-  const client = lab.use(new Pair({ linger: 2000 }));
-  client.connect(endpoint);
-  await lab.explain({ program: server, tryNext: bothArePairs }, () =>
-    lab.handshakes(client, 1, {
-      from: server,
-      what: "a connection to its PAIR socket",
-    }),
-  );
+  const client = await lab.connect(new Pair(), endpoint, { with: server });
 
-  const answers: string[] = [];
+  let sent = 0;
+  const answer = (round: number) =>
+    client.send(answers[sent++] ?? "", `an answer to message ${round}`);
   for (let round = 1; round <= rounds; round++) {
-    const message = await lab.explain(
-      { program: server, tryNext: eachRound },
-      () =>
-        lab.receiveText(client, {
-          from: server,
-          what: `message ${round} of ${rounds}`,
-        }),
-    );
-    if (!message.includes(greeting))
-      lab.fail(
-        `The messages of the server should begin with its first argument.`,
-        {
-          program: server,
-          expected: `${greeting} ${round}`,
-          seen: message,
-        },
-      );
-    // Once the answer takes long: whoever does not wait for it goes on without.
-    if (round === 2) await lab.rest(server);
-    for (const which of ["first", "second"]) {
-      const answer = `${which} answer ${lab.random.nonce()}`;
-      answers.push(answer);
-      await lab.send(client, answer, {
-        to: server,
-        what: `the ${which} answer to message ${round}`,
-      });
-    }
-  }
-
-  await lab.explain(
-    {
-      program: server,
-      tryNext:
-        "Receive one message in each round, and print it behind the text “server received: ”.",
-    },
-    () =>
-      expect(server, "the answer of the first round").toHavePrinted(
-        answers[0] ?? "",
-      ),
-  );
-  await lab.explain({ tryNext: tenRounds }, () =>
-    expect(server, "after its tenth round").toHaveExited(0),
-  );
-  const more = await lab.receiveRest(client, {
-    from: server,
-    what: "the end of the connection",
-  });
-  if (more.length > 0)
-    lab.fail(`The server sent more than ${rounds} messages.`, {
-      program: server,
-      expected: `${rounds} messages`,
-      seen: `${rounds + more.length} messages`,
+    await client.text(`message ${round} of ${rounds}`, {
+      includes: greeting,
+      tryNext: round === 2 ? oneIsEnough : eachRound,
     });
-  const printed = printedInOrder(server.lines, answers);
-  if (printed.length < rounds || !isPrefix(printed, answers))
-    lab.fail(
-      `The server should print at least ${rounds} of the answers, in the order in which they were sent.`,
-      {
-        program: server,
-        expected: answers.slice(0, rounds).join(", "),
-        seen: printed.join(", ") || "no answer",
-        tryNext:
-          "Receive one message in each of the ten rounds, and print each one once.",
-      },
-    );
+    // Once the answer takes long: a server waits for it.
+    if (round === 3) await server.rest();
+    await answer(round);
+    // The second answer waits in the queue: at first there is none, and one is enough to go on.
+    if (round > 2) await answer(round);
+  }
+  await expect(server, "Its received answers").toHavePrintedInOrder(
+    answers.slice(0, sent),
+    { atLeast: rounds, tryNext: printsAnswers },
+  );
+  await expect(server, "After its tenth round").toHaveExited(0, tenRounds);
+  await client.expectNoMore(`${rounds} messages`, tenRounds);
 });
 
 check("client-answers", async ({ lab }) => {
-  const server = lab.use(new Pair({ linger: 2000 }));
-  await lab.bind(server, endpoint);
+  const server = await lab.bind(new Pair(), endpoint);
   const client = await lab.start("client");
-  await lab.explain({ program: client, tryNext: bothArePairs }, () =>
-    lab.handshakes(server, 1, {
-      from: client,
-      what: "a connection of a PAIR socket to port 5555",
-    }),
-  );
+  await server.meet(client);
 
-  const messages = Array.from(
-    { length: rounds },
-    () => `message ${lab.random.nonce()}`,
-  );
+  const messages = lab.random.nonces(rounds).map((text) => `message ${text}`);
   for (const [index, message] of messages.entries()) {
-    // Once the message takes long: a client waits for it.
-    if (index === 1) await lab.rest(client);
-    await lab.send(server, message, {
-      to: client,
-      what: `message ${index + 1} of ${rounds}`,
-    });
-    const answers: string[] = [];
-    for (const which of ["first", "second"]) {
-      const what = `the ${which} answer to message ${index + 1} of ${rounds}`;
-      const answer = await lab.explain(
-        { program: client, tryNext: answerTwice },
-        () => lab.receiveText(server, { from: client, what }),
-      );
-      if (!answer.includes(message))
-        lab.fail(
-          `Each answer should repeat the text of the message it answers. This was ${what}.`,
-          {
-            program: client,
-            expected: `${which} answer to ${message}`,
-            seen: answer,
-            tryNext:
-              "Put the received message into the text: `… answer to ${message}`.",
-          },
-        );
-      if (answers.includes(answer))
-        lab.fail(
-          `The two answers to message ${index + 1} of ${rounds} should differ: the server cannot tell these apart.`,
-          {
-            program: client,
-            expected: `${which} answer to ${message}`,
-            seen: `${answer}, twice`,
-            tryNext:
-              "Begin the one with “first answer to”, and the other with “second answer to”.",
-          },
-        );
-      answers.push(answer);
-    }
-  }
-
-  await lab.explain({ tryNext: tenRounds }, () =>
-    expect(client, "after its tenth round").toHaveExited(0),
-  );
-  const more = await lab.receiveRest(server, {
-    from: client,
-    what: "the end of the connection",
-  });
-  if (more.length > 0)
-    lab.fail("The client should send exactly two answers to each message.", {
-      program: client,
-      expected: `${2 * rounds} answers`,
-      seen: `${2 * rounds + more.length} answers`,
-    });
-  const printed = printedInOrder(client.lines, messages);
-  if (printed.length !== rounds || !isPrefix(printed, messages))
-    lab.fail(
-      `The client should print each of the ${rounds} messages as text, in order.`,
-      {
-        program: client,
-        expected: messages.join(", "),
-        seen: printed.join(", ") || (client.lines.at(1) ?? "nothing"),
-        tryNext:
-          "A received frame is a Buffer. String(frame) makes a text of it.",
-      },
+    const which = `message ${index + 1} of ${rounds}`;
+    // Once the message takes long: a client waits for it, and has nothing more to say.
+    if (index === 1) await client.rest();
+    lab.require(
+      !server.hasMessage,
+      `The client should send two answers to each message, but a third one came before ${which} was sent.`,
+      { program: client, tryNext: twoAnswers },
     );
+    await server.send(message, which);
+    const [first = "", second = ""] = [
+      await server.text(`the first answer to ${which}`, {
+        includes: message,
+        tryNext: twoAnswers,
+      }),
+      await server.text(`the second answer to ${which}`, {
+        includes: message,
+        tryNext: twoAnswers,
+      }),
+    ].map((text) => text.replace(message, "").toLowerCase());
+    lab.require(
+      first !== second,
+      `The two answers to ${which} should differ: the server cannot tell these apart.`,
+      { program: client, seen: `${first}…, twice`, tryNext: oneEach },
+    );
+    lab.require(
+      !(isOrdinal(first, "second", "2") && isOrdinal(second, "first", "1")),
+      `The first answer to ${which} should come first, and then the second one.`,
+      { program: client, seen: `${first}…, ${second}…`, tryNext: oneEach },
+    );
+  }
+  await expect(client, "Its received messages").toHavePrintedInOrder(messages, {
+    tryNext: printsText,
+  });
+  await expect(client, "After its tenth round").toHaveExited(0, tenRounds);
+  await server.expectNoMore(`${2 * rounds} answers`, twoAnswers);
 });
 
 check(
   "pair-together",
   async ({ lab }) => {
-    await lab.explain({ tryNext: closeOnInterrupt }, async () => {
-      const alone = await lab.start("server");
-      alone.interrupt();
-      await expect(alone, "on Ctrl+C while it waits for a client").toHaveExited(
-        0,
-      );
+    const alone = await lab.start("server");
+    await alone.stopsOnInterrupt("while it waits for a client");
 
-      const unanswered = await lab.start("server");
-      const silent = lab.use(new Pair({ linger: 0 }));
-      silent.connect(endpoint);
-      const what = "its first message";
-      await lab.receive(silent, { from: unanswered, what });
-      await lab.rest(unanswered);
-      unanswered.interrupt();
-      await expect(
-        unanswered,
-        "on Ctrl+C while it waits for an answer",
-      ).toHaveExited(0);
-      silent.close();
-
-      const lonely = await lab.start("client");
-      await lab.rest(lonely);
-      lonely.interrupt();
-      await expect(
-        lonely,
-        "on Ctrl+C while it waits for a server",
-      ).toHaveExited(0);
+    const unanswered = await lab.start("server");
+    const silent = await lab.connect(new Pair(), endpoint, {
+      with: unanswered,
     });
+    await silent.receive("its first message");
+    await unanswered.rest();
+    await unanswered.stopsOnInterrupt("while it waits for an answer");
+    await silent.leave();
+
+    // A server that goes away before it is answered: what nobody fetches must not keep the client for ever.
+    const leaving = await lab.bind(new Pair(), endpoint);
+    const left = await lab.start("client");
+    await leaving.meet(left);
+    left.kill("SIGSTOP");
+    for (let round = 1; round <= rounds; round++)
+      await leaving.send(`hello ${round}`, `message ${round}`);
+    await leaving.leave();
+    left.kill("SIGCONT");
+
+    const lonely = await lab.start("client");
+    await lonely.rest();
+    await lonely.stopsOnInterrupt("while it waits for a server");
+    await expect(
+      left,
+      "When the server has gone before it was answered",
+    ).toHaveExited(0, limitsLinger);
 
     const greeting = lab.random.nonce();
     const server = await lab.start("server", { args: [greeting, "0"] });
     const client = await lab.start("client");
-    await lab.explain({ tryNext: oneByOne }, async () => {
-      await expect(client, "after ten rounds with your server").toHaveExited(0);
-      await expect(server, "after ten rounds with your client").toHaveExited(0);
-    });
-    for (const program of [client, server]) {
-      const received = program.lines.filter((line) =>
-        line.includes(greeting),
-      ).length;
-      if (received < rounds)
-        lab.fail(
-          `Together with your other program, ${program.terminal} should print ${rounds} received messages.`,
-          {
-            program,
-            expected: `${rounds} lines with “${greeting}”`,
-            seen: `${received} such lines`,
-            tryNext: oneByOne,
-          },
-        );
-    }
+    for (const program of [client, server])
+      await expect(
+        program,
+        "After ten rounds with your other program",
+      ).toHaveExited(0, oneByOne);
+    for (const program of [client, server])
+      await expect(program, "Its received messages").toHavePrinted(greeting, {
+        times: rounds,
+        tryNext: oneByOne,
+      });
   },
-  // Five programs, one after the other, that may pause as they like.
-  { after: ["server-receives", "client-answers"], deadline: 30 },
+  // Six programs, mostly one after the other, that may pause as they like.
+  { after: ["server-receives", "client-answers"], deadline: 40 },
 );
+
+/** Whether this is the first ordinal of a text, such as of "answer 1 of 2". */
+function isOrdinal(text: string, ...ordinals: readonly string[]): boolean {
+  return ordinals.includes(/first|second|[12]/.exec(text)?.[0] ?? "");
+}
 
 const eachRound =
   "In each of the ten rounds the server sends one message and then receives one.";
-const bothArePairs =
-  "Both ends are PAIR sockets, and a PAIR socket talks to no other type. The client connects, the server binds.";
+const oneIsEnough =
+  "The server receives one message in each round, and goes on: the second answer waits in the queue for the next round.";
 const tenRounds =
   "There are exactly ten rounds. After them the socket is closed, and the program ends by itself.";
-const closeOnInterrupt =
-  "Close the socket in the SIGINT handler, and let the error pass that this causes.";
+const printsAnswers =
+  "Receive one message in each of the ten rounds, and print it behind the text “server received: ”.";
+const printsText =
+  "Print each message when it comes. A received frame is a Buffer: print it as text, String(frame).";
+const twoAnswers =
+  "After each message it receives, the client sends exactly two answers with the message's text, before it receives again: the server waits for one.";
+const oneEach =
+  "Send “first answer to …”, await it, and then send “second answer to …”.";
+const limitsLinger =
+  "Answers that nobody fetches keep a program for ever unless `linger` sets a limit: leave it at 500 ms, and close the socket.";
 const oneByOne =
   "Run both programs and see which one waits, and for what. The checks above try each of them alone.";
-const answerTwice =
-  "After each message it receives, the client sends two answers, before it receives again: the server waits for one.";
-
-/** The known texts that the lines contain, in the order in which they come first. */
-function printedInOrder(
-  lines: readonly string[],
-  texts: readonly string[],
-): string[] {
-  const printed = lines.flatMap((line) =>
-    texts.filter((text) => line.includes(text)),
-  );
-  return [...new Set(printed)];
-}
-
-function isPrefix(some: readonly string[], all: readonly string[]): boolean {
-  return some.every((text, index) => text === all[index]);
-}

@@ -1,109 +1,68 @@
-import { check, expect, type CheckLab, type Program } from "#grading";
-import { XPublisher } from "zeromq";
+import { checksOf, expect, sum, type CheckLab, type Program } from "#grading";
+import { Subscriber, XPublisher } from "zeromq";
+import publishSubscribe from "./lab.ts";
+
+const check = checksOf(publishSubscribe);
 
 /** The one subscription there should be: with its space, so that place 100012 stays out. */
 const topic = "10001 ";
 
 check("both-ports", async ({ lab }) => {
-  const { stations, subscriber } = await startAmongStations(lab);
-  for (const { port, socket } of stations)
-    await lab.explain(
-      {
-        program: subscriber,
-        tryNext:
-          "Make a SUB socket, `Subscriber`, and call connect() once for each of the ports.",
-      },
-      () =>
-        lab.handshakes(socket, 1, {
-          from: subscriber,
-          what: `a connection of a SUB socket to port ${port}, one of the three in its arguments,`,
-        }),
-    );
+  const { decoy, subscriber } = await startAmongStations(lab);
+  await subscriber.rest();
+  lab.require(
+    !decoy.hasMessage,
+    "The subscriber connected to a port that was not in its arguments.",
+    { program: subscriber, tryNext: connectsToEach },
+  );
 });
 
 check("subscription", async ({ lab }) => {
   const { stations, subscriber } = await startAmongStations(lab);
-  for (const { port, socket } of stations) {
-    const first = await receiveSubscription(lab, subscriber, port, socket);
-    expectTopic(lab, subscriber, first, "but it is");
-  }
+  for (const { port, station } of stations)
+    requireTopic(
+      lab,
+      subscriber,
+      await station.receive(`a subscription on port ${port}`, subscribes),
+    );
+  await subscriber.rest();
   subscriber.interrupt();
-  for (const { socket } of stations) {
-    const rest = await lab.receiveRest(socket, {
-      from: subscriber,
-      what: "the end of its connections after Ctrl+C",
-    });
-    for (const message of rest)
-      expectTopic(lab, subscriber, message, "but there is also");
-  }
+  for (const { station } of stations)
+    for (const more of await station.rest())
+      requireTopic(lab, subscriber, more);
 });
 
 check(
   "sums",
   async ({ lab }) => {
     const { stations, subscriber } = await startAmongStations(lab);
-    for (const { port, socket } of stations)
-      await receiveSubscription(lab, subscriber, port, socket);
-
     const expected = [];
-    for (const [index, { port, socket }] of stations.entries()) {
+    for (const [index, { port, station }] of stations.entries()) {
+      await station.receive(`a subscription on port ${port}`, subscribes);
       // Different counts for the ports, with frost, zero and repeated temperatures.
-      const wanted = [
-        0,
-        ...lab.random.numbers(4 + 3 * index, { least: 1, most: 134 }),
-        -80,
-        0,
-        17,
-        17,
-      ];
-      const temperatures = [
-        ...lab.random.shuffle(wanted),
-        lab.random.integer(1, 134),
-      ];
-      expected.push({
-        port,
-        count: temperatures.length,
-        sum: total(temperatures),
-      });
-      for (const temperature of temperatures) {
-        // What nobody has subscribed to comes first: when the last wanted one is
-        // counted, all of it has been seen.
-        for (const other of [
-          "9999",
-          "10000",
-          "100012",
-          "10002",
-          "1000",
-          "10001x",
-        ])
-          await socket.send(`${other} ${lab.random.integer(1, 134)} ${port}`);
-        await socket.send(`${topic}${temperature} ${port}`);
+      const some = lab.random.numbers(2 + index, { most: 134 });
+      const temperatures = lab.random.shuffle([0, -80, 0, 17, 17, ...some]);
+      for (const [before, temperature] of temperatures.entries()) {
+        // What nobody has subscribed to comes first: when the last wanted one is counted, all of it has been seen.
+        for (const place of ["9999", "100012", "1000", "10001x"])
+          await station.send(
+            `${place} ${temperature} ${port}`,
+            "a measurement",
+          );
+        await station.send(`${topic}${temperature} ${port}`, "a measurement");
+        const total = sum(temperatures.slice(0, before + 1));
+        const count = before + 1;
+        const average = { about: total / count, within: 1 };
+        expected.push({ port, count, sum: total, average });
       }
     }
-    for (const { port, count, sum } of expected)
-      await lab.explain({ program: subscriber, tryNext: everyPort }, () =>
-        expect(subscriber, `the count and sum of port ${port}`).toHavePrinted(
-          { port, count, sum },
-          { decidedBy: "count" },
-        ),
-      );
-    for (const { port, count, sum } of expected) {
-      const line = subscriber.lines.findLast(
-        (each) => each.includes(port) && average.test(each),
-      );
-      const printed = Number(line && average.exec(line)?.[1]);
-      // However it is rounded. Whoever prints none keeps none.
-      if (line !== undefined && Math.abs(printed - sum / count) >= 1)
-        lab.fail(
-          `The average of port ${port} should be its sum divided by its count.`,
-          {
-            program: subscriber,
-            expected: `average ${(sum / count).toFixed(1)}`,
-            seen: line,
-            tryNext: "Divide the sum of this port by the count of this port.",
-          },
-        );
-    }
+    await expect(subscriber, "A line for each measurement").toHavePrintedEach(
+      expected,
+      {
+        decidedBy: "count",
+        tryNext: printsEach,
+      },
+    );
   },
   { after: ["subscription"] },
 );
@@ -112,111 +71,112 @@ check(
   "live-stations",
   async ({ lab }) => {
     const alone = await lab.start("subscriber");
-    await lab.rest(alone);
-    alone.interrupt();
-    await lab.explain({ tryNext: closeOnInterrupt }, () =>
-      expect(alone, "on Ctrl+C before it has heard anything").toHaveExited(0),
-    );
+    await alone.rest();
+    await alone.stopsOnInterrupt("before it has heard anything");
 
     // The subscriber comes first: it waits for stations that are not there yet.
     const subscriber = await lab.start("subscriber");
-    for (const port of ["5555", "5556"]) {
-      await lab.start(`station-${port}`, { args: [port, "2"] });
-      await lab.explain({ program: subscriber, tryNext: everyPort }, () =>
-        lab.figures(subscriber, "port", ["count"], {
-          enough: (figures) => figures.has(port),
-          what: `the count of the weather station on port ${port}`,
-        }),
-      );
+    for (const port of ["5555", "5556"] as const) {
+      const station = await lab.start(`station-${port}`, { args: [port, "2"] });
+      const listener = new Subscriber();
+      listener.subscribe(topic);
+      const heard = await lab.connect(listener, `tcp://127.0.0.1:${port}`, {
+        with: station,
+      });
+      const hear = async () =>
+        Number((await heard.text("a measurement")).split(" ")[1]);
+      await requireHeard(lab, subscriber, port, hear);
     }
-    subscriber.interrupt();
-    await lab.explain({ tryNext: closeOnInterrupt }, () =>
-      expect(subscriber, "on Ctrl+C").toHaveExited(0),
-    );
+    await subscriber.stopsOnInterrupt("while it listens to the stations");
   },
-  { after: ["subscription"] },
+  { after: ["subscription", "sums"] },
 );
 
-/** The average in a line. */
-const average = /\b(?:average|avg|mean)\W*?(-?\d+(?:\.\d+)?)/i;
-
-const closeOnInterrupt =
-  "Close the socket in the SIGINT handler: that ends the `for await` loop, and the program ends by itself.";
-const everyPort =
-  "For each measurement, add to the totals of its port and print them: `port ${port}  count ${count}  sum ${sum}`.";
-
-interface Station {
-  port: string;
-  /** XPUB sends as PUB does, and receives the subscriptions. */
-  socket: XPublisher;
-}
-
-/** Starts the subscriber among three stations of the grader, on ports that no program knows beforehand. */
-async function startAmongStations(
-  lab: CheckLab,
-): Promise<{ stations: Station[]; subscriber: Program }> {
+/** Starts the subscriber among three stations of the grader, at a host and on ports that no program knows beforehand, and one beside them. */
+async function startAmongStations(lab: CheckLab) {
+  const host = `127.0.0.${lab.random.integer(2, 250)}`;
   const first = lab.random.integer(6000, 6400);
-  const second = first + lab.random.integer(1, 400);
-  const ports = [first, second, second + lab.random.integer(1, 400)].map(
-    String,
-  );
-  const stations = ports.map((port) => ({
-    port,
-    socket: lab.use(new XPublisher({ linger: 0, sendHighWaterMark: 0 })),
-  }));
-  for (const { port, socket } of stations)
-    await lab.bind(socket, `tcp://127.0.0.1:${port}`);
+  const ports = [first, first + 11, first + lab.random.integer(20, 400)];
+  const bind = (port: number) =>
+    lab.bind(new XPublisher({ sendHighWaterMark: 0 }), `tcp://${host}:${port}`);
+  const stations = [];
+  // XPUB sends as PUB does, and receives the subscriptions.
+  for (const port of ports) stations.push({ port, station: await bind(port) });
+  const decoy = await bind(first + 5);
   const subscriber = await lab.start("subscriber", {
-    args: ["127.0.0.1", ...ports],
+    args: [host, ...ports.map(String)],
   });
-  return { stations, subscriber };
-}
-
-function receiveSubscription(
-  lab: CheckLab,
-  subscriber: Program,
-  port: string,
-  socket: XPublisher,
-): Promise<Buffer[]> {
-  const tryNext =
-    "Connect to every port, and call subscribe(): a SUB socket receives nothing before that.";
-  return lab.explain({ program: subscriber, tryNext }, () =>
-    lab.receive(socket, {
-      from: subscriber,
-      what: `a subscription on port ${port}`,
-    }),
-  );
+  for (const { station } of stations)
+    await station.meet(subscriber, connectsToEach);
+  return { stations, decoy, subscriber };
 }
 
 /** A subscription arrives as one byte, 1 for subscribe and 0 for unsubscribe, and the prefix. */
-function expectTopic(
+function requireTopic(
   lab: CheckLab,
   subscriber: Program,
   [message]: Buffer[],
-  but: string,
 ): void {
-  if (!message || message[0] !== 1) return;
-  const seen = message.subarray(1).toString();
-  if (seen === topic) return;
-  const reasons: Record<string, string> = {
-    "": "An empty subscription receives everything, also what is thrown away afterwards.",
-    "10001":
-      "Without the space behind it, 10001 also matches the place 100012.",
-  };
-  lab.fail(
-    `The subscription should be "${topic}" and nothing else, ${but} "${seen}". ` +
-      (reasons[seen] ??
-        "A subscription is a prefix of the message, byte for byte."),
+  const prefix = message?.subarray(1).toString() ?? "";
+  const reason =
+    prefix === ""
+      ? "An empty subscription receives everything, also what is thrown away afterwards."
+      : prefix === topic.trim()
+        ? "Without the space behind it, 10001 also matches the place 100012."
+        : "A subscription is a prefix of the message, byte for byte.";
+  lab.require(
+    message?.[0] !== 1 || prefix === topic,
+    `The subscription should be "${topic}" and nothing else, but there is "${prefix}". ${reason}`,
     {
       program: subscriber,
       expected: `subscribe("${topic}")`,
-      seen: `subscribe("${seen}")`,
-      tryNext:
-        "Let ZeroMQ do the filtering: subscribe to the place, up to and including the space behind it.",
+      seen: `subscribe("${prefix}")`,
+      tryNext: filters,
     },
   );
 }
 
-function total(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
+/** What a station measures cannot be known beforehand: four in a row that the subscriber added up must be what a listener beside it heard. */
+async function requireHeard(
+  lab: CheckLab,
+  subscriber: Program,
+  port: string,
+  hear: () => Promise<number>,
+): Promise<void> {
+  const heard = [await hear()];
+  const enough = subscriber.lines.length + 6;
+  const figures = await subscriber.figures("port", ["count", "sum"], {
+    enough: (each) => (each.get(port)?.length ?? 0) >= enough,
+    what: `its figures for the weather station on port ${port}`,
+    tryNext: printsEach,
+  });
+  const rows = (figures.get(port) ?? []).filter(
+    (row, index, all) => row.count !== all[index - 1]?.count,
+  );
+  const added = rows
+    .map((row, index) => row.sum - (rows[index - 1]?.sum ?? 0))
+    .slice(-4)
+    .join();
+  const latest = heard.length + 200;
+  while (!heard.join().includes(added) && heard.length < latest)
+    heard.push(await hear());
+  lab.require(
+    heard.join().includes(added),
+    `The subscriber's figures for port ${port} should be those of the weather station that runs there.`,
+    {
+      program: subscriber,
+      expected: `sums of what it sends, such as ${heard.slice(0, 4).join()}`,
+      seen: `sums that grow by ${added}`,
+      tryNext: printsEach,
+    },
+  );
 }
+
+const connectsToEach =
+  "The first argument is the host, and all others are ports: connect one SUB socket, `Subscriber`, to each of them and to nothing else.";
+const subscribes =
+  "Call subscribe(): a SUB socket receives nothing before that.";
+const filters =
+  "Let ZeroMQ do the filtering: subscribe to the place, up to and including the space behind it.";
+const printsEach =
+  "For each measurement, add to the totals of its port and print them: `port ${port}  count ${count}  sum ${sum}  average ${average}`.";

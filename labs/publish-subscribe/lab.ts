@@ -116,8 +116,8 @@ export default defineLab({
     {
       id: "sums",
       title: {
-        en: "It prints the right count and sum for each port",
-        "zh-cn": "它为每个端口打印正确的次数与总和",
+        en: "It prints count, sum and average of a port for each of its measurements",
+        "zh-cn": "每收到一个测量值，它就打印该端口的次数、总和与平均值",
       },
       points: 4,
       hints: [
@@ -132,9 +132,9 @@ export default defineLab({
             "温度以文本形式到达。Number(temperature) 把它变成数字；0 和负数也要计入。",
         },
         {
-          en: "Print after every measurement: console.log(`port ${port}  count ${count}  sum ${sum}`).",
+          en: "Print after every measurement: console.log(`port ${port}  count ${count}  sum ${sum}  average ${sum / count}`).",
           "zh-cn":
-            "每次测量后都打印：console.log(`port ${port}  count ${count}  sum ${sum}`)。",
+            "每次测量后都打印：console.log(`port ${port}  count ${count}  sum ${sum}  average ${sum / count}`)。",
         },
       ],
       step: "write-sums",

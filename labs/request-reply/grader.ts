@@ -1,260 +1,162 @@
-// One file: a grader is read as the list of what its checks hold.
-import { check, expect } from "#grading";
-import { Reply, Request } from "zeromq";
+import { checksOf, expect } from "#grading";
+import { Request, Router } from "zeromq";
+import requestReply from "./lab.ts";
 
+const check = checksOf(requestReply);
 const endpoint = "tcp://127.0.0.1:5555";
 const requests = 9;
 
-/** The time that the server's work takes in the checks, in milliseconds. */
-const work = "5";
-
 check("server-replies", async ({ lab }) => {
-  const server = await lab.start("server", { args: [work] });
-  const client = lab.use(new Request({ linger: 0 }));
-  client.connect(endpoint);
-  const repeated = lab.random.nonce();
-  const texts = [
-    lab.random.nonce(),
-    repeated,
-    repeated,
-    "0",
-    "",
-    `two words, ${lab.random.nonce()}`,
-    "温度 −3°",
-  ];
+  const server = await lab.start("server", { args: ["5"] });
+  const client = await lab.connect(new Request(), endpoint, { with: server });
+  const [first = "", repeated = "", words = ""] = lab.random.nonces(3);
+  const texts = [first, repeated, repeated, "0", "", "温度 −3°"];
+  // To the letter: with capitals, and with blanks at its ends.
+  texts.push(`  Two words, ${words.toUpperCase()} `);
 
   for (const [index, text] of texts.entries()) {
     const which = `request ${index + 1} (${JSON.stringify(text)})`;
     // Once nothing is asked for long: a server waits for the next request.
-    if (index === 1) await lab.rest(server);
-    await lab.send(client, text, { to: server, what: which });
-    const reply = await lab.explain(
-      { program: server, tryNext: index === 0 ? isReply : oneReply },
-      () =>
-        lab.receiveText(client, {
-          from: server,
-          what: `the reply to ${which}`,
-        }),
+    if (index === 1) await server.rest();
+    await client.send(text, which);
+    const reply = await client.text(`the reply to ${which}`, {
+      includes: text,
+      tryNext: index === 0 ? repeats : oneReply,
+    });
+    lab.require(
+      index === 0 || !reply.includes(first),
+      `The reply to ${which} should repeat this request, and not also one that was answered before.`,
+      { program: server, seen: reply, tryNext: repeats },
     );
-    const others = texts.filter(
-      (other) => other.length > 1 && !text.includes(other),
-    );
-    if (!reply.includes(text) || others.some((other) => reply.includes(other)))
-      lab.fail(
-        `The reply to ${which} does not repeat the text of this request.`,
-        {
-          program: server,
-          expected: `reply to ${text}`,
-          seen: reply || "an empty reply",
-          tryNext:
-            "Put the received request into the reply: `reply to ${request}`.",
-        },
-      );
   }
 });
 
 check("server-serves-all", async ({ lab }) => {
-  const server = await lab.start("server", { args: [work] });
-  const clients = Array.from({ length: 3 }, () => ({
-    name: lab.random.nonce(),
-    socket: lab.use(new Request({ linger: 0 })),
-  }));
-  for (const { socket } of clients) socket.connect(endpoint);
+  const server = await lab.start("server", { args: ["5"] });
+  const clients = [];
+  for (const name of lab.random.nonces(3)) {
+    const peer = await lab.connect(new Request(), endpoint, { with: server });
+    clients.push({ name, peer });
+  }
 
   // All three have a request under way at any time, and how many there will be is not to be guessed.
   const each = lab.random.integer(requests + 2, requests + 4);
   for (let number = 1; number <= each; number++) {
-    for (const { name, socket } of clients)
-      await lab.send(socket, `request ${number} from ${name}`, {
-        to: server,
-        what: `request ${number}`,
+    for (const { name, peer } of clients)
+      await peer.send(`request ${number} from ${name}`, `request ${number}`);
+    for (const [index, { name, peer }] of clients.entries())
+      await peer.text(`the reply to request ${number} of client ${index + 1}`, {
+        includes: `request ${number} from ${name}`,
+        tryNext: goesOn,
       });
-    for (const [index, { name, socket }] of clients.entries()) {
-      const what = `the reply to request ${number} of client ${index + 1} of ${clients.length}`;
-      const reply = await lab.explain(
-        {
-          program: server,
-          tryNext: number === 1 ? isReply : goesOn,
-        },
-        () => lab.receiveText(socket, { from: server, what }),
-      );
-      if (!reply.includes(`request ${number} from ${name}`))
-        lab.fail(
-          `A reply should repeat the whole request that it answers. This was ${what}.`,
-          {
-            program: server,
-            expected: `reply to request ${number} from ${name}`,
-            seen: reply || "an empty reply",
-            tryNext:
-              "Make the reply from the request of this round, and send it before the next one is received.",
-          },
-        );
-    }
   }
-  server.interrupt();
-  await lab.explain({ tryNext: closeOnInterrupt }, () =>
-    expect(server, "on Ctrl+C while it waits for a request").toHaveExited(0),
-  );
+  await server.stopsOnInterrupt("while it waits for a request");
 
-  const busy = await lab.start("server", { args: ["1000"] });
-  const asking = lab.use(new Request({ linger: 0 }));
-  asking.connect(endpoint);
+  const busy = await lab.start("server", { args: ["300"] });
+  const client = await lab.connect(new Request(), endpoint, { with: busy });
   const request = `request from ${lab.random.nonce()}`;
-  await lab.send(asking, request, { to: busy, what: "its request" });
-  await lab.explain({ program: busy, tryNext: printsRequest }, () =>
-    busy.printed(request),
-  );
-  busy.interrupt();
-  await lab.explain({ tryNext: closeOnInterrupt }, () =>
-    expect(busy, "on Ctrl+C in the middle of its work").toHaveExited(0),
-  );
+  await client.send(request, "its request");
+  await busy.printed(request, {
+    tryNext: "Print every request, as the starter does.",
+  });
+  await busy.stopsOnInterrupt("in the middle of its work");
 });
 
 check("client-asks", async ({ lab }) => {
-  const server = lab.use(new Reply({ linger: 2000 }));
-  await lab.bind(server, endpoint);
+  // It sees what a REP would not: requests that come before the last one was answered.
+  const server = await lab.bind(new Router(), endpoint);
   const name = lab.random.nonce();
   const client = await lab.start("client-a", { args: [name] });
-  const replies: string[] = [];
+  await server.meet(client);
+  const replies = lab.random.nonces(requests).map((text) => `reply ${text}`);
 
-  for (let number = 1; number <= requests; number++) {
-    const what = `request ${number} of ${requests}`;
-    const request = await lab.explain(
+  for (const [index, reply] of replies.entries()) {
+    const which = `Request ${index + 1} of ${requests}`;
+    const [from = "", delimiter, frame] = await server.receive(
+      which.toLowerCase(),
+      afterReply,
+    );
+    lab.require(
+      delimiter?.length === 0,
+      `${which} was sent by another type of socket than REQ: it lacks the empty frame in front.`,
+      { program: client, tryNext: "The client is a REQ socket, `Request`." },
+    );
+    lab.require(
+      String(frame).includes(name),
+      `${which} should carry the name of its client, which is its first argument.`,
       {
         program: client,
-        tryNext: number === 1 ? isRequest : afterReply,
+        expected: `request ${index + 1} from ${name}`,
+        seen: String(frame),
       },
-      () => lab.receiveText(server, { from: client, what }),
     );
-    const before = replies.at(-1);
-    if (before !== undefined)
-      await lab.explain({ program: client, tryNext: printsFirst }, () =>
-        client.printed(before, {
-          what: `each reply as text before it asks again: reply ${number - 1} is missing`,
-        }),
-      );
+    const before = replies[index - 1];
+    if (before)
+      await client.printed(before, {
+        what: `each reply as text before it asks again: reply ${index}`,
+        tryNext: printsFirst,
+      });
     // Once the reply takes long: a client waits for it.
-    if (number === 2) await lab.rest(client);
-    if (!request.includes(name))
-      lab.fail(
-        "Each request should carry the name of its client, which is its first argument.",
-        {
-          program: client,
-          expected: `request ${number} from ${name}`,
-          seen: request,
-        },
-      );
-    const reply = `reply ${lab.random.nonce()}`;
-    replies.push(reply);
-    await lab.send(server, reply, {
-      to: client,
-      what: `the reply to ${what}`,
-    });
+    if (index === 0) await client.rest();
+    lab.require(
+      !server.hasMessage,
+      `${which} was not answered yet, and the client asked again.`,
+      { program: client, tryNext: afterReply },
+    );
+    await server.send([from, "", reply], `the reply to ${which}`);
   }
 
-  await lab.explain(
-    {
-      tryNext: `It asks exactly ${requests} times, and ends when it has the last reply.`,
-    },
-    () => expect(client, "after its ninth reply").toHaveExited(0),
-  );
-  const printed = new Set(
-    client.lines.flatMap((line) =>
-      replies.filter((reply) => line.includes(reply)),
-    ),
-  );
-  if ([...printed].join() !== replies.join())
-    lab.fail(
-      `The client should print each of its ${requests} replies as text, in order.`,
-      {
-        program: client,
-        expected: replies.join(", "),
-        seen: [...printed].join(", ") || (client.lines.at(1) ?? "nothing"),
-        tryNext:
-          "Print what receive() gave. A frame is a Buffer: String(frame) makes a text of it.",
-      },
-    );
-  // In the reply's line or in the one before it. The first reply is left out: the line before it may be that of the start.
-  const [, second = ""] = replies;
-  const index = client.lines.findIndex((line) => line.includes(second));
-  const lines = client.lines.slice(index - 1, index + 1);
-  if (!lines.some((line) => line.includes(name)))
-    lab.fail(
-      "The client should print its own name with each reply, to tell its lines from those of other clients.",
-      {
-        program: client,
-        expected: `client ${name} received: ${second}`,
-        seen: lines.at(-1) ?? "nothing",
-        tryNext: "The name is the program's first argument: `name`.",
-      },
-    );
+  const nineTimes = `It asks exactly ${requests} times, and ends when it has the last reply.`;
+  await expect(client, "After its ninth reply").toHaveExited(0, nineTimes);
+  await server.expectNoMore(`${requests} requests`, nineTimes);
+  await expect(client, "Its replies").toHavePrintedInOrder(replies, {
+    tryNext: printsFirst,
+  });
+  await expect(client, "Its own name with each reply").toHavePrinted(name, {
+    times: requests,
+    tryNext:
+      "The name is the program's first argument, `name`. It tells the lines of two clients apart.",
+  });
 });
 
 check(
   "two-clients",
   async ({ lab }) => {
-    const names = {
-      "client-a": lab.random.nonce(),
-      "client-b": lab.random.nonce(),
-    };
-    const server = await lab.start("server", { args: [work] });
-    const a = await lab.start("client-a", { args: [names["client-a"]] });
-    const b = await lab.start("client-b", { args: [names["client-b"]] });
-    await lab.explain({ tryNext: oneByOne }, async () => {
-      await expect(a, "after nine replies of your server").toHaveExited(0);
-      await expect(b, "after nine replies of your server").toHaveExited(0);
-    });
-
-    for (const [client, own, other] of [
-      [a, names["client-a"], names["client-b"]],
-      [b, names["client-b"], names["client-a"]],
-    ] as const) {
-      const foreign = client.lines.find((line) => line.includes(other));
-      if (foreign !== undefined)
-        lab.fail(
-          `${client.terminal} printed a reply that belongs to the other client.`,
-          {
-            program: client,
-            expected: `only replies to ${own}`,
-            seen: foreign,
-            tryNext: oneByOne,
-          },
-        );
-      for (const program of [client, server]) {
-        const lines = program.lines.filter((line) => line.includes(own)).length;
-        if (lines < requests)
-          lab.fail(
-            `${program.terminal} should print a line for each of the ${requests} requests of ${client.terminal}.`,
-            {
-              program,
-              expected: `${requests} lines with the name ${own}`,
-              seen: `${lines} such lines`,
-              tryNext: oneByOne,
-            },
-          );
-      }
-    }
-    server.interrupt();
-    await expect(server, "on Ctrl+C").toHaveExited(0);
+    const [a = "", b = ""] = lab.random.nonces(2);
+    const server = await lab.start("server", { args: ["5"] });
+    const clientA = await lab.start("client-a", { args: [a] });
+    const clientB = await lab.start("client-b", { args: [b] });
+    for (const client of [clientA, clientB])
+      await expect(client, "After nine replies of your server").toHaveExited(
+        0,
+        oneByOne,
+      );
+    await expect(clientA, "A reply to the other client").not.toHavePrinted(b);
+    await expect(clientB, "A reply to the other client").not.toHavePrinted(a);
+    for (const [program, name] of [
+      [clientA, a],
+      [clientB, b],
+      [server, a],
+      [server, b],
+    ] as const)
+      await expect(program, "A line for each request").toHavePrinted(name, {
+        times: requests,
+        tryNext: oneByOne,
+      });
+    await server.stopsOnInterrupt("when both clients have ended");
   },
   { after: ["server-replies", "server-serves-all", "client-asks"] },
 );
 
-const oneByOne =
-  "Run the server and both clients, and compare who asks what with who gets which reply.";
-const isReply =
-  "The server is a REP socket, `Reply`: it answers whoever has asked. A socket of another type answers nobody here.";
-const isRequest =
-  "The client is a REQ socket, `Request`, and connects to port 5555.";
+const repeats =
+  "Put the received request into the reply as it is: `reply to ${request}`.";
+const oneReply =
+  "A REP socket receives and sends in turn: for each request exactly one receive and then exactly one send.";
+const goesOn =
+  "Each round replies to its own request. The server goes on until Ctrl+C: it does not know how many will come.";
 const afterReply =
   "After each request the client receives its reply. Only then may it send the next one.";
 const printsFirst =
-  "Receive the reply inside the loop and print String(frame), before the next request is sent.";
-const printsRequest =
-  "The server prints every request that it receives, as the starter does.";
-const goesOn =
-  "The server goes on until Ctrl+C: it does not know how many requests will come.";
-const closeOnInterrupt =
-  "Close the socket in the SIGINT handler, and let the error pass that this causes in the middle of a request.";
-const oneReply =
-  "A REP socket receives and sends in turn: for each request exactly one receive and then exactly one send.";
+  "Receive the reply inside the loop and print String(frame), before the next request is sent: a frame is a Buffer.";
+const oneByOne =
+  "Run the server and both clients, and compare who asks what with who gets which reply.";

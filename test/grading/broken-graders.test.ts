@@ -40,7 +40,7 @@ const cases: [
   ],
   ["grader-reports-twice", ["error", "pass", "pass"], /twice/],
   ["grader-forgets-await", ["error", "pass", "pass"], /an await is missing/],
-  ["grader-keeps-sending", ["error", "pass", "pass"], /a linger of less/],
+  ["grader-keeps-sending", ["error", "pass", "pass"], /let it go with `leave`/],
   ["grader-rejects-unhandled", ["pass", "pass", "pass"], /nobody handles this/],
   ["grader-malforms-its-result", ["error", "pass", "pass"], /malformed/],
   ["grader-bloats-its-result", ["error", "error", "error"], /too long/],

@@ -63,7 +63,12 @@ test("output without an error has none", () => {
 });
 
 test("what beginners meet comes with advice", () => {
-  expect(adviceOn("ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX")).toContain("enum");
-  expect(adviceOn("Error: Address already in use")).toContain("connect");
-  expect(adviceOn("Error: something else")).toBeNull();
+  expect(adviceOn("ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX", [])).toContain("enum");
+  expect(adviceOn("Error: Address already in use", [])).toContain("connect");
+  expect(adviceOn("Error: something else", [])).toBeNull();
+  expect(
+    adviceOn("Cannot find module '/lab/shared.ts' imported from /lab/a.ts", [
+      "a.ts",
+    ]),
+  ).toContain("lab's own files are graded (a.ts)");
 });

@@ -38,7 +38,7 @@ test("figures are read of each name, and what is missing is told", async () => {
   });
   expect(troubles).toEqual([]);
   expect(check("forwards").message).toContain(
-    '{"x":{"count":2,"sum":82},"y":{"count":1,"sum":41}}',
+    '{"x":[{"count":1,"sum":41},{"count":2,"sum":82}],"y":[{"count":1,"sum":41}]}',
   );
   const inVain =
     "collector should print the counts of two consumers, but the last are: consumer x  count 1";

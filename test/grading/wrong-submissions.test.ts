@@ -8,7 +8,7 @@ const cases: [name: string, check: string, status: string, says: RegExp][] = [
     "prints-pass",
     "forwards",
     "timeout",
-    /Waited for its connection from consumer-1/,
+    /Waited for a connection of its PULL socket on port 47555 from consumer-1/,
   ],
   [
     "prints-every-result",
@@ -39,7 +39,7 @@ const cases: [name: string, check: string, status: string, says: RegExp][] = [
     "squats-port",
     "forwards",
     "timeout",
-    /^Waited for its connection from consumer-1/,
+    /^Waited for a connection of its PULL socket on port 47555 from consumer-1/,
   ],
   [
     "sends-nonsense",

@@ -1,9 +1,11 @@
 import type { Readiness } from "#contract";
+import type { Advice } from "./advice.ts";
+import type { Figures, FiguresWait } from "./printed.ts";
 
 /** How a program is started in a check. */
 export interface StartOptions {
   /** Its arguments instead of the terminal's (or, without any there, the program's own). */
-  args?: string[];
+  args?: readonly string[];
   /** When it counts as ready instead of what the manifest says of its terminal. */
   ready?: Readiness;
 }
@@ -14,9 +16,15 @@ export interface Exit {
   signal: NodeJS.Signals | null;
 }
 
+/** How a program's rest is awaited. */
+export interface RestOptions {
+  /** A program that will certainly sleep at least so long counts as resting, in milliseconds. Default: one that sleeps does not. */
+  sleeps?: number;
+}
+
 /**
  * A program of the submission that a check has started. It runs in the sandbox with pipes instead of a terminal and
- * `NO_COLOR=1`, and it is ended at the end of the check. `expect(program)` has `toHavePrinted` and `toHaveExited`.
+ * `NO_COLOR=1`, and it is ended at the end of the check. `expect(program)` has matchers for what it printed and how it ended.
  */
 export interface Program {
   /** The terminal that runs it in the lesson, such as `consumer-1`: its name in every message. */
@@ -40,6 +48,12 @@ export interface Program {
   readonly ended: number | null;
   /** Sends SIGINT to it and its children, as Ctrl+C in its terminal does. */
   interrupt(): void;
+  /**
+   * Presses Ctrl+C and waits until it has ended with code 0. One that had ended before is told so, and not how to handle Ctrl+C.
+   *
+   * @param when - in which moment, such as "while it waits for a client"
+   */
+  stopsOnInterrupt(when: string, tryNext?: string): Promise<void>;
   /** Sends a signal to it and its children. Default SIGTERM. Does nothing once it has ended. */
   kill(signal?: NodeJS.Signals): void;
   /** Types text into its standard input; a line ends with `\n`. */
@@ -52,6 +66,22 @@ export interface Program {
    */
   printed(
     pattern: string | RegExp,
-    options?: { what?: string },
+    options?: { what?: string } & Advice,
   ): Promise<RegExpExecArray>;
+  /**
+   * Reads the lines in which it names `of` and gives each of `keys` a number, as forgivingly as `toHavePrinted`
+   * does: `figures("consumer", ["count", "sum"], …)` reads `consumer 1  count 3  sum 9`. Waits until the figures of all names are
+   * enough, and gives them. It is for what may be shared out in many ways.
+   */
+  figures<K extends string>(
+    of: string,
+    keys: readonly K[],
+    wait: FiguresWait<K> & Advice,
+  ): Promise<Figures<K>>;
+  /**
+   * Waits until the program has ended or rests: it has nothing left to do, and only others can make it go on. Then what it
+   * did too early has been done. One that sleeps for a time is watched until it wakes. Where it cannot be known (it looks again and
+   * again whether it may go on) the check goes on after some seconds: that is our doubt and not the student's failure.
+   */
+  rest(options?: RestOptions): Promise<void>;
 }

@@ -11,6 +11,13 @@ export interface Random {
   shuffle<T>(items: readonly T[]): T[];
   /** Twelve random letters and digits: a text that no program can know beforehand. */
   nonce(): string;
-  /** Some whole numbers from `least` (default 0) to `most` (default 99), both included; numbers may repeat. */
+  /** So many different nonces. */
+  nonces(count: number): string[];
+  /** Some whole numbers from `least` (default 1) to `most` (default 99), both included; numbers may repeat. */
   numbers(count: number, range?: { least?: number; most?: number }): number[];
+  /**
+   * Numbers whose sum tells how many they are: each is a multiple of 1000 and 1. Up to 999 of them. However they are shared out,
+   * `expect(program).toHavePrintedShares(…)` knows a wrong share.
+   */
+  tellingNumbers(count: number): number[];
 }

@@ -1,22 +1,20 @@
 import { connect, type Socket } from "node:net";
 import { portOf, type LabManifest, type Readiness } from "#contract";
+import type { Socket as ZmqSocket } from "zeromq";
 import type { CheckLab } from "../author/lab.ts";
-import type { Program, StartOptions } from "../author/program.ts";
+import type { Peer } from "../author/peer.ts";
+import type { StartOptions } from "../author/program.ts";
 import { programCommand } from "../../sandbox/enter.ts";
 import {
   CheckFailure,
   CheckTimeout,
   GraderMisuse,
 } from "./outcome/failures.ts";
-import { awaitFigures } from "./printed/figures.ts";
-import { createTypedReceive } from "./sockets/messages.ts";
 import type { GradingPlan } from "../channel/plan.ts";
 import { isListening } from "../../sandbox/is-listening.ts";
 import { awaitListening } from "./programs/listening.ts";
-import { programOf } from "./programs/program-of.ts";
-import { untilRest } from "./waiting/rest.ts";
 import { createRandom } from "./seeded-random.ts";
-import { createSockets } from "./sockets/sockets.ts";
+import { createPeers } from "./sockets/peers.ts";
 import { StartedProgram } from "./programs/started-program.ts";
 import { createWaiting } from "./waiting/waiting.ts";
 
@@ -43,34 +41,32 @@ export function openLab(
 ): OpenLab {
   const programs: StartedProgram[] = [];
   const waiting = createWaiting(deadline, programs);
-  const sockets = createSockets(waiting, programs);
+  const peers = createPeers(waiting, programs);
   const strangers: Socket[] = [];
   let closed = false;
 
-  const { use, bind, handshakes, send, receive, receiveRest } = sockets;
+  /** The type of a peer says what of it this socket can do. */
+  const add = <S extends ZmqSocket>(socket: S, endpoint: string) =>
+    peers.add(socket, endpoint) as unknown as Peer<S>;
+
   const lab: CheckLab = {
     random: createRandom(plan.seed, checkId),
-    use,
-    bind,
-    handshakes,
-    send,
-    receive,
-    receiveRest,
-    ...createTypedReceive(receive),
-    until: (promise, wait) => waiting.until(promise, wait),
+    async connect(socket, endpoint, { with: program, tryNext } = {}) {
+      const peer = add(socket, endpoint);
+      socket.connect(endpoint);
+      if (program) await peer.meet(program, tryNext);
+      return peer;
+    },
+    async bind(socket, endpoint) {
+      const peer = add(socket, endpoint);
+      await peers.bind(socket, endpoint);
+      return peer;
+    },
     connectSilently(port) {
       const stranger = connect({ port, host: "127.0.0.1" });
       stranger.on("error", () => undefined);
       strangers.push(stranger);
     },
-    figures: (program, of, keys, wait) =>
-      awaitFigures(programOf(program), of, keys, wait),
-    rest: (program) =>
-      waiting.until(untilRest(programOf(program)), {
-        from: program,
-        what: "the moment at which it can only be woken by others",
-        seesEnd: true,
-      }),
     async start(terminal, options = {}) {
       if (closed)
         throw new GraderMisuse("the check is over: await all that it starts");
@@ -86,18 +82,12 @@ export function openLab(
       await awaitReady(program, ready, waiting);
       return program;
     },
-    fail(message, { program, ...details } = {}) {
+    require(condition, message, { program, ...details } = {}) {
+      if (condition) return;
       throw new CheckFailure(message, {
         ...details,
         ...(program && { program: program.terminal }),
       });
-    },
-    async explain({ program, tryNext }, part) {
-      try {
-        return await part();
-      } catch (error) {
-        throw explained(error, program, tryNext);
-      }
     },
   };
 
@@ -107,13 +97,13 @@ export function openLab(
     pending: waiting.pending,
     timeIsUp: waiting.timeIsUp,
     get boundPorts() {
-      return sockets.bound.map(portOf).filter((port) => port !== null);
+      return peers.bound.map(portOf).filter((port) => port !== null);
     },
     async close() {
       closed = true;
       waiting.close();
       for (const stranger of strangers) stranger.destroy();
-      await sockets.close();
+      await peers.close();
     },
   };
 }
@@ -132,9 +122,21 @@ function planStart(plan: GradingPlan, terminal: string, options: StartOptions) {
     env: { NO_COLOR: "1" },
   });
   return {
-    start: { shown: argv.join(" "), command },
+    start: { shown: shownCommand(argv), command },
     ready: options.ready ?? place.ready,
   };
+}
+
+/** Arguments that a message shows of more. */
+const shownArguments = 8;
+
+/** The command as a student would type it; of many arguments only the first. */
+function shownCommand(argv: readonly string[]): string {
+  const [node = "", file = "", ...args] = argv;
+  const left = args.length - shownArguments;
+  const some = args.slice(0, shownArguments);
+  if (left > 0) some.push(`… (${left} more)`);
+  return [node, file, ...some].join(" ");
 }
 
 async function requireFree(port: number, shown: string): Promise<void> {
@@ -186,20 +188,4 @@ async function awaitReady(
     return;
   }
   await awaitListening(ready.port, waiting, program, wait);
-}
-
-function explained(
-  error: unknown,
-  program: Program | undefined,
-  tryNext: string | undefined,
-): unknown {
-  const details = {
-    ...(program && { program: program.terminal }),
-    ...(tryNext && { tryNext }),
-  };
-  if (error instanceof CheckFailure)
-    error.explanation = { ...details, ...error.explanation };
-  else if (error instanceof Error && error.name === "AssertionError")
-    Object.assign(error, { explanation: details });
-  return error;
 }

@@ -1,10 +1,14 @@
 import { chai, expect as vitestExpect } from "vitest";
-import {
-  matchExited,
-  matchPrinted,
-  type MatcherState,
-} from "./printed/matchers.ts";
-import type { PrintedOptions, Values } from "../author/values.ts";
+import type {
+  InOrderOptions,
+  PrintedOptions,
+  Values,
+} from "../author/printed.ts";
+import type { MatcherState } from "./matcher.ts";
+import { matchPrintedInOrder } from "./printed/match-in-order.ts";
+import { matchPrinted, matchPrintedEach } from "./printed/match-printed.ts";
+import { matchPrintedShares } from "./printed/shares.ts";
+import { matchExited } from "./programs/match-exited.ts";
 
 declare module "vitest" {
   // The type parameters must be named as Vitest names them.
@@ -18,14 +22,39 @@ declare module "vitest" {
      *   `consumer=1, count=3, sum=9` or `Consumer 1: count: 3 sum: 9`. Case and colours do not matter; numbers are
      *   compared as numbers.
      *
-     * Fails at once when the program has ended without it, otherwise at the check's deadline.
+     * Fails when the program has ended without it, or nothing more can come.
      */
     toHavePrinted(
       expected: string | RegExp | Values,
       options?: PrintedOptions,
     ): Promise<void>;
-    /** Waits until a `Program` has ended, with this exit code. */
-    toHaveExited(code: number): Promise<void>;
+    /**
+     * Waits until a `Program` has printed a line with each of these values, such as the partial sum after every result. With
+     * `decidedBy`, a further line that has all of the keys and says something else fails as well.
+     */
+    toHavePrintedEach(
+      expected: readonly Values[],
+      options?: PrintedOptions,
+    ): Promise<void>;
+    /**
+     * Waits until a `Program` has printed these texts, each in some line, and each for the first time after the one before it. With
+     * `atLeast` it is enough that so many have come.
+     */
+    toHavePrintedInOrder(
+      texts: readonly string[],
+      options?: InOrderOptions,
+    ): Promise<void>;
+    /**
+     * Waits until a `Program` has printed count and sum of every `of`, such as every consumer, that together are those of these
+     * `tellingNumbers`, however they were shared out.
+     */
+    toHavePrintedShares(
+      of: string,
+      numbers: readonly number[],
+      tryNext?: string,
+    ): Promise<void>;
+    /** Waits until a `Program` has ended by itself, with this exit code. */
+    toHaveExited(code: number, tryNext?: string): Promise<void>;
   }
 }
 
@@ -33,12 +62,34 @@ vitestExpect.extend({
   toHavePrinted(
     program: unknown,
     expected: string | RegExp | Values,
-    options?: PrintedOptions,
+    options: PrintedOptions = {},
   ) {
-    return matchPrinted(stateOf(this), program, expected, options ?? {});
+    return matchPrinted(stateOf(this), program, expected, options);
   },
-  toHaveExited(program: unknown, code: number) {
-    return matchExited(stateOf(this), program, code);
+  toHavePrintedEach(
+    program: unknown,
+    expected: readonly Values[],
+    options: PrintedOptions = {},
+  ) {
+    return matchPrintedEach(stateOf(this), program, expected, options);
+  },
+  toHavePrintedInOrder(
+    program: unknown,
+    texts: readonly string[],
+    options: InOrderOptions = {},
+  ) {
+    return matchPrintedInOrder(stateOf(this), program, texts, options);
+  },
+  toHavePrintedShares(
+    program: unknown,
+    of: string,
+    numbers: readonly number[],
+    tryNext?: string,
+  ) {
+    return matchPrintedShares(stateOf(this), program, of, numbers, tryNext);
+  },
+  toHaveExited(program: unknown, code: number, tryNext?: string) {
+    return matchExited(stateOf(this), program, code, tryNext);
   },
 });
 

@@ -10,8 +10,8 @@ import {
 import type { CheckOutcome } from "../../channel/check-outcome.ts";
 import type { StartedProgram } from "../programs/started-program.ts";
 
-/** Lines and characters of a transcript that are kept as evidence: its end, where the trouble is. */
-const kept = { lines: 40, characters: 4000 } as const;
+/** Lines and characters of a transcript, and of one line, that are kept as evidence: its end, where the trouble is. */
+const kept = { lines: 40, characters: 4000, line: 400 } as const;
 
 /** How many programs of one check are shown. */
 const mostPrograms = 32;
@@ -132,8 +132,12 @@ function shown(text: string, longest: number): string {
   return safe.length > longest ? `${safe.slice(0, longest - 1)}…` : safe;
 }
 
+function shorten(line: string): string {
+  return line.length > kept.line ? `${line.slice(0, kept.line)}…` : line;
+}
+
 function evidenceOf(program: StartedProgram): Evidence {
-  const lines = program.transcript.split("\n");
+  const lines = program.transcript.split("\n").map(shorten);
   const tail = lines.slice(-kept.lines).join("\n").slice(-kept.characters);
   return {
     program: program.terminal,

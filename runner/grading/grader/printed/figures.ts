@@ -1,16 +1,16 @@
-import type { Figures, FiguresWait } from "../../author/values.ts";
+import type { Figures, FiguresWait } from "../../author/printed.ts";
 import { CheckTimeout } from "../outcome/failures.ts";
+import type { ObservedProgram } from "../programs/observed-program.ts";
 import { describeValues, numberInLine, valueInLine } from "./printed-values.ts";
-import type { StartedProgram } from "../programs/started-program.ts";
 
-/** Waits until the figures that `program` has printed last, for each name, are enough. */
+/** Waits until the figures that `program` has printed of all names are enough. */
 export function awaitFigures<K extends string>(
-  program: StartedProgram,
+  program: ObservedProgram,
   of: string,
   keys: readonly K[],
   { enough, what }: FiguresWait<K>,
 ): Promise<Figures<K>> {
-  const figures = new Map<string, Record<K, number>>();
+  const figures = new Map<string, Record<K, number>[]>();
   const { terminal } = program;
   const should = `${terminal} should print ${what}`;
   const but = () => `${should}, but the last are: ${described(of, figures)}`;
@@ -21,7 +21,8 @@ export function awaitFigures<K extends string>(
         const values = keys.map((key) => numberInLine(line, key));
         if (name === undefined || values.some(Number.isNaN)) continue;
         const entries = keys.map((key, index) => [key, values[index]]);
-        figures.set(name, Object.fromEntries(entries) as Record<K, number>);
+        const row = Object.fromEntries(entries) as Record<K, number>;
+        figures.set(name, [...(figures.get(name) ?? []), row]);
         if (enough(figures)) return figures;
       }
       return null;
@@ -48,9 +49,9 @@ export function awaitFigures<K extends string>(
   );
 }
 
-/** All figures in a line. */
+/** The last figures of each name, in a line. */
 function described(of: string, figures: Figures<string>): string {
   return [...figures]
-    .map(([name, values]) => describeValues({ [of]: name, ...values }))
+    .map(([name, rows]) => describeValues({ [of]: name, ...rows.at(-1) }))
     .join("; ");
 }

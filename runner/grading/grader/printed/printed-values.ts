@@ -1,4 +1,4 @@
-import type { Values } from "../../author/values.ts";
+import type { About, Values } from "../../author/printed.ts";
 
 /**
  * What a line says about `key`, read forgivingly: `sum 9`, `sum=9`, `Sum: 9`, `sum -> 9`, `consumer #1`,
@@ -19,13 +19,23 @@ export function valueInLine(line: string, key: string): string | null {
 export function lineHas(
   line: string,
   key: string,
-  value: string | number,
+  value: string | number | About,
 ): boolean {
   const printed = valueInLine(line, key);
   if (printed === null) return false;
-  return typeof value === "number"
-    ? toNumber(printed) === value
-    : printed.toLowerCase() === value.toLowerCase();
+  if (typeof value === "string")
+    return printed.toLowerCase() === value.toLowerCase();
+  const { about, within } =
+    typeof value === "number" ? { about: value, within: 0 } : value;
+  const number = toNumber(printed);
+  return number === about || Math.abs(number - about) < within;
+}
+
+/** Whether a line gives all these values. */
+export function lineHasAll(line: string, values: Values): boolean {
+  return Object.entries(values).every(([key, value]) =>
+    lineHas(line, key, value),
+  );
 }
 
 /** The number that a line gives `key`; NaN when it gives none. */
@@ -36,7 +46,11 @@ export function numberInLine(line: string, key: string): number {
 /** Values as a line of them would read: `consumer 1  count 3  sum 9`. */
 export function describeValues(values: Values): string {
   return Object.entries(values)
-    .map(([key, value]) => `${key} ${value}`)
+    .map(([key, value]) =>
+      typeof value === "object"
+        ? `${key} ${value.about.toFixed(1)}`
+        : `${key} ${value}`,
+    )
     .join("  ");
 }
 

@@ -1,6 +1,6 @@
 import { isListening } from "../../../sandbox/is-listening.ts";
 import type { Waiting } from "../waiting/waiting.ts";
-import type { OutputWait, StartedProgram } from "./started-program.ts";
+import type { ObservedProgram, OutputWait } from "./observed-program.ts";
 
 /** How often the kernel's table of listening sockets is read while a port is awaited, in milliseconds. */
 const interval = 15;
@@ -9,7 +9,7 @@ const interval = 15;
 export async function awaitListening(
   port: number,
   waiting: Waiting,
-  program: StartedProgram,
+  program: ObservedProgram,
   wait: OutputWait,
 ): Promise<void> {
   const over = new AbortController();
@@ -46,7 +46,7 @@ export async function portsAreFree(
   }
 }
 
-function nextLook(program: StartedProgram): Promise<unknown> {
+function nextLook(program: ObservedProgram): Promise<unknown> {
   return Promise.race([
     program.exit,
     new Promise((resolve) => setTimeout(resolve, interval)),

@@ -1,13 +1,24 @@
-import type { Exit } from "../../author/program.ts";
+import type { Advice } from "../../author/advice.ts";
+import type { Figures, FiguresWait } from "../../author/printed.ts";
+import type { Exit, RestOptions } from "../../author/program.ts";
 import type { Command } from "../../../sandbox/sandbox.ts";
-import { excerpt, lastTelling } from "../outcome/excerpt.ts";
-import { CheckFailure, CheckTimeout } from "../outcome/failures.ts";
-import { adviceOn, firstErrorLine } from "../outcome/first-error-line.ts";
+import { advised } from "../outcome/advised.ts";
+import { CheckTimeout, type CheckFailure } from "../outcome/failures.ts";
+import {
+  endingOf,
+  failureOf,
+  howItStands,
+  lastLineOf,
+} from "./describe-program.ts";
 import { spawnGroup, type ProcessGroup } from "./process-group.ts";
 import { describePattern, linePattern } from "../printed/line-pattern.ts";
+import type { ObservedProgram, OutputWait } from "./observed-program.ts";
 import { createOutput, outputLimit, type Output } from "./output.ts";
+import { awaitFigures } from "../printed/figures.ts";
+import { untilRest } from "../waiting/rest.ts";
 import type { Waiting } from "../waiting/waiting.ts";
 import type { WatchedProgram } from "../waiting/watched-program.ts";
+import { stopOnInterrupt } from "./stop-on-interrupt.ts";
 
 /** What a program is started with. */
 export interface ProgramStart {
@@ -20,21 +31,11 @@ export interface ProgramStart {
   files: readonly string[];
 }
 
-/** How a wait for output may end in vain. */
-export interface OutputWait {
-  /** What is awaited. */
-  what: string;
-  /** The failure when the program has ended without it. */
-  ended: () => CheckFailure;
-  /** The failure when the time is up. */
-  inVain: (seconds: number) => CheckFailure;
-}
-
 /** How long a program may take to end after everything in its sandbox was killed, in milliseconds. */
 const sweepGrace = 1000;
 
 /** A program of the submission, as the fixture runs it. */
-export class StartedProgram implements WatchedProgram {
+export class StartedProgram implements WatchedProgram, ObservedProgram {
   readonly terminal: string;
   readonly command: string;
   readonly started = performance.now();
@@ -85,16 +86,15 @@ export class StartedProgram implements WatchedProgram {
   }
   /** Whether it ended badly and by itself. */
   get crashed(): boolean {
-    return this.#exit !== null && this.#exit.code !== 0 && !this.#endExpected;
+    return this.failed && !this.#endExpected;
   }
-  /** How it ended, as it fits behind its name. */
   get ending(): string {
     if (this.#output.overflowed)
       return `printed more than ${outputLimit / 1024 / 1024} MiB and was stopped`;
-    if (this.#exit === null) return "is still running";
-    return this.#exit.signal
-      ? `was ended by ${this.#exit.signal}`
-      : `exited with code ${this.#exit.code}`;
+    return endingOf(this.#exit);
+  }
+  get failed(): boolean {
+    return this.#exit !== null && this.#exit.code !== 0;
   }
 
   interrupt(): void {
@@ -114,6 +114,28 @@ export class StartedProgram implements WatchedProgram {
     this.#group.input.end();
   }
 
+  stopsOnInterrupt(when: string, tryNext?: string): Promise<void> {
+    return stopOnInterrupt(this, when, tryNext);
+  }
+
+  figures<K extends string>(
+    of: string,
+    keys: readonly K[],
+    { tryNext, ...wait }: FiguresWait<K> & Advice,
+  ): Promise<Figures<K>> {
+    return advised({ program: this, ...(tryNext && { tryNext }) }, () =>
+      awaitFigures(this, of, keys, wait),
+    );
+  }
+
+  async rest(_options: RestOptions = {}): Promise<void> {
+    await this.#waiting().until(untilRest(this), {
+      from: this,
+      what: "the moment at which it can only be woken by others",
+      seesEnd: true,
+    });
+  }
+
   /** However it ends from now on is no crash. */
   expectEnd(): void {
     this.#endExpected = true;
@@ -121,22 +143,24 @@ export class StartedProgram implements WatchedProgram {
 
   async printed(
     pattern: string | RegExp,
-    { what }: { what?: string } = {},
+    { what, ...advice }: { what?: string } & Advice = {},
   ): Promise<RegExpExecArray> {
     const regExp = linePattern(pattern);
     const shown = what ?? describePattern(pattern);
-    return this.awaitLine((line) => regExp.exec(line), {
-      what: shown,
-      ended: () =>
-        this.failure(
-          `${this.terminal} ${this.ending} without printing ${shown}`,
-        ),
-      inVain: (seconds) =>
-        new CheckTimeout(
-          `${this.terminal} did not print ${shown} within ${seconds} s. ${this.howItStands()}`,
-          { program: this.terminal, expected: shown, seen: this.lastLine() },
-        ),
-    });
+    const line = () =>
+      this.awaitLine((line) => regExp.exec(line), {
+        what: shown,
+        ended: () =>
+          this.failure(
+            `${this.terminal} ${this.ending} without printing ${shown}`,
+          ),
+        inVain: (seconds) =>
+          new CheckTimeout(
+            `${this.terminal} did not print ${shown} within ${seconds} s. ${this.howItStands()}`,
+            { program: this.terminal, expected: shown, seen: this.lastLine() },
+          ),
+      });
+    return advised({ program: this, ...advice }, line);
   }
 
   /** Gives what `find` makes of the first line for which it is not null, among those printed and those to come. */
@@ -181,33 +205,16 @@ export class StartedProgram implements WatchedProgram {
     });
   }
 
-  /** A sentence on how it stands now, for messages. */
   howItStands(): string {
-    const error = this.#error();
-    if (error) return `${this.terminal} ${this.ending}: ${error}.`;
-    const last = lastTelling(this.lines);
-    const said =
-      last === null ? "has printed nothing" : `last printed "${excerpt(last)}"`;
-    return `${this.terminal} ${this.ending} and ${said}.`;
+    return howItStands(this, this.#files);
   }
 
-  /** A failure about this program; Node's error is added where it crashed with one. */
   failure(message: string): CheckFailure {
-    const error = this.#error();
-    const advice = error ? adviceOn(this.transcript) : null;
-    return new CheckFailure(
-      error ? `${message}: ${error}` : `${message}. ${this.#lastSaid()}`,
-      {
-        program: this.terminal,
-        seen: error ?? this.lastLine(),
-        ...(advice && { tryNext: advice }),
-      },
-    );
+    return failureOf(this, message, this.#files);
   }
 
-  /** Its last line as evidence, or that there is none. */
   lastLine(): string {
-    return excerpt(lastTelling(this.lines) ?? "(nothing printed)");
+    return lastLineOf(this);
   }
 
   /**
@@ -222,20 +229,6 @@ export class StartedProgram implements WatchedProgram {
       () => undefined,
     );
     clearTimeout(timer);
-  }
-
-  /** Node's error, where it ended with one. */
-  #error(): string | null {
-    if (this.#exit === null || this.#exit.code === 0) return null;
-    const error = firstErrorLine(this.lines, this.#files);
-    return error && excerpt(error);
-  }
-
-  #lastSaid(): string {
-    const last = lastTelling(this.lines);
-    return last === null
-      ? "It printed nothing."
-      : `The last it printed: "${excerpt(last)}".`;
   }
 
   #nextChange(): Promise<void> {

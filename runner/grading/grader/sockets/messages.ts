@@ -1,39 +1,64 @@
-import type {
-  CheckLab,
-  Fields,
-  FieldTypes,
-  WaitFor,
-} from "../../author/lab.ts";
-import type { Program } from "../../author/program.ts";
+import type { Fields, FieldTypes } from "../../author/peer.ts";
 import { escapeControls } from "../../channel/escape-controls.ts";
+import { excerpt } from "../outcome/excerpt.ts";
 import { CheckFailure } from "../outcome/failures.ts";
+import type { StartedProgram } from "../programs/started-program.ts";
 
-/** The ways to receive a message of a known form; another form is the submission's failure. */
-export function createTypedReceive(
-  receive: CheckLab["receive"],
-): Pick<CheckLab, "receiveText" | "receiveJson"> {
-  const receiveText: CheckLab["receiveText"] = async (socket, wait) => {
-    const frames = await receive(socket, wait);
-    return textOf(frames, wait, "one frame of text");
-  };
-  return {
-    receiveText,
-    async receiveJson(socket, wait) {
-      const frames = await receive(socket, wait);
-      const form = `a JSON object with ${describeFields(wait.fields)}`;
-      const text = textOf(frames, wait, form);
-      const value = parseJson(text);
-      if (!hasFields(value, wait.fields))
-        throw unexpected(wait, form, describeFrames(frames));
-      return value;
-    },
-  };
+/** What was awaited, and of whom. */
+interface Awaited {
+  what: string;
+  from: readonly StartedProgram[];
 }
 
-function textOf(frames: Buffer[], wait: WaitFor, form: string): string {
+/** The text of a message; another form, or one without what it must include, is the submission's failure. */
+export function textOf(
+  frames: readonly Buffer[],
+  awaited: Awaited & { includes: string | undefined; like: string | undefined },
+): string {
+  const text = decodeOne(frames, awaited, "one frame of text");
+  const { includes, like } = awaited;
+  if (includes === undefined || text.includes(includes)) return text;
+  throw about(
+    awaited,
+    `should contain ${JSON.stringify(includes)}, but it does not.`,
+    {
+      expected: like ?? `a text with ${JSON.stringify(includes)}`,
+      seen: text === "" ? "an empty message" : excerpt(text),
+    },
+  );
+}
+
+/** The object of a message in JSON; another form, or other values, are the submission's failure. */
+export function jsonOf<F extends Fields>(
+  frames: readonly Buffer[],
+  awaited: Awaited & { fields: F },
+): FieldTypes<F> {
+  const { fields } = awaited;
+  const form = `a JSON object with ${describeFields(fields)}`;
+  const value = parseJson(decodeOne(frames, awaited, form));
+  if (!isRecord(value)) throw unexpected(frames, awaited, form);
+  const wrong = Object.entries(fields).find(
+    ([field, wanted]) => typeof value[field] !== typeOf(wanted),
+  );
+  if (wrong) throw unexpected(frames, awaited, form);
+  for (const [field, wanted] of Object.entries(fields))
+    if (typeof wanted !== "function" && value[field] !== wanted)
+      throw about(
+        awaited,
+        `should have ${field} ${JSON.stringify(wanted)}, but it has ${excerpt(JSON.stringify(value[field]))}.`,
+        { expected: form, seen: excerpt(String(frames[0])) },
+      );
+  return value as FieldTypes<F>;
+}
+
+function decodeOne(
+  frames: readonly Buffer[],
+  awaited: Awaited,
+  form: string,
+): string {
   const [frame, ...more] = frames;
   const text = frame && more.length === 0 ? decode(frame) : null;
-  if (text === null) throw unexpected(wait, form, describeFrames(frames));
+  if (text === null) throw unexpected(frames, awaited, form);
   return text;
 }
 
@@ -55,36 +80,50 @@ function parseJson(text: string): unknown {
   }
 }
 
-function hasFields<F extends Fields>(
-  value: unknown,
-  fields: F,
-): value is FieldTypes<F> {
-  if (typeof value !== "object" || value === null) return false;
-  const record = value as Record<string, unknown>;
-  return Object.entries(fields).every(
-    ([field, type]) => typeof record[field] === type,
-  );
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+/** The type of a field, also where any value of it will do. */
+function typeOf(wanted: Fields[string]): string {
+  return typeof (typeof wanted === "function" ? wanted() : wanted);
 }
 
 function describeFields(fields: Fields): string {
   return Object.entries(fields)
-    .map(([field, type]) => `${field} (${type})`)
+    .map(([field, wanted]) =>
+      typeof wanted === "function"
+        ? `${field} (${typeOf(wanted)})`
+        : `${field} ${JSON.stringify(wanted)}`,
+    )
     .join(", ");
 }
 
-function unexpected(wait: WaitFor, form: string, seen: string): CheckFailure {
-  const sources: readonly Program[] = Array.isArray(wait.from)
-    ? wait.from
-    : [wait.from as Program];
-  const names = sources.map((program) => program.terminal).join(" or ");
+function unexpected(
+  frames: readonly Buffer[],
+  awaited: Awaited,
+  form: string,
+): CheckFailure {
+  const seen = describeFrames(frames);
+  return about(awaited, `should be ${form}, but ${seen} came.`, {
+    expected: form,
+    seen,
+    ...(frames.length > 1 && { tryNext: oneFrame }),
+  });
+}
+
+function about(
+  { what, from }: Awaited,
+  says: string,
+  details: CheckFailure["explanation"],
+): CheckFailure {
+  const names = from.map((program) => program.terminal).join(" or ");
+  const [only, ...others] = from;
   return new CheckFailure(
-    `${wait.what[0]?.toUpperCase() ?? ""}${wait.what.slice(1)} from ${names} should be ${form}, but ${seen} came.`,
+    `${what[0]?.toUpperCase() ?? ""}${what.slice(1)} from ${names} ${says}`,
     {
-      expected: form,
-      seen,
-      ...(seen.startsWith("[") && { tryNext: oneFrame }),
-      ...(sources.length === 1 &&
-        sources[0] && { program: sources[0].terminal }),
+      ...(only && others.length === 0 && { program: only.terminal }),
+      ...details,
     },
   );
 }
@@ -92,7 +131,7 @@ function unexpected(wait: WaitFor, form: string, seen: string): CheckFailure {
 const oneFrame =
   "send() takes a list for one message of several frames. Send one text, and call send() once for each message.";
 
-function describeFrames(frames: Buffer[]): string {
+function describeFrames(frames: readonly Buffer[]): string {
   const shown = frames.slice(0, 4).map((frame) => {
     const text = decode(frame.subarray(0, 120));
     return text === null
