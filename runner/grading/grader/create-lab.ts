@@ -65,12 +65,14 @@ export function openLab(
     },
     figures: (program, of, keys, wait) =>
       awaitFigures(programOf(program), of, keys, wait),
-    rest: (program) =>
-      waiting.until(untilRest(programOf(program)), {
+    async rest(program) {
+      await waiting.until(untilRest(programOf(program)), {
         from: program,
         what: "the moment at which it can only be woken by others",
         seesEnd: true,
-      }),
+        seesRest: true,
+      });
+    },
     async start(terminal, options = {}) {
       if (closed)
         throw new GraderMisuse("the check is over: await all that it starts");
@@ -118,6 +120,12 @@ export function openLab(
   };
 }
 
+/**
+ * Without this V8 sets a timer of 8 s after a garbage collection (src/heap/memory-reducer.h): a program that only waits for
+ * others would look like one that has yet something to do.
+ */
+const quietNode = ["--no-memory-reducer"];
+
 function planStart(plan: GradingPlan, terminal: string, options: StartOptions) {
   const { terminals, programs }: LabManifest = plan.manifest;
   const place = terminals.find((each) => each.id === terminal);
@@ -127,12 +135,13 @@ function planStart(plan: GradingPlan, terminal: string, options: StartOptions) {
       `lab.start("${terminal}"): the terminals are ${terminals.map(({ id }) => id).join(", ")}`,
     );
   const args = options.args ?? place.args ?? program.args;
-  const argv = ["node", program.file, ...args];
+  const typed = [program.file, ...args];
+  const argv = ["node", ...quietNode, ...typed];
   const command = programCommand(plan.sandbox, argv, {
     env: { NO_COLOR: "1" },
   });
   return {
-    start: { shown: argv.join(" "), command },
+    start: { shown: ["node", ...typed].join(" "), command },
     ready: options.ready ?? place.ready,
   };
 }

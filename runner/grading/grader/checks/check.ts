@@ -5,7 +5,7 @@ import type { CheckLab } from "../../author/lab.ts";
 export interface CheckOptions {
   /**
    * How long it may take, in seconds. Default 15. Give a right answer several times what it needs: programs that wait for each other
-   * for good are given up after two seconds, so it is seldom reached.
+   * for good are given up soon, so it is seldom reached.
    */
   deadline?: number;
   /**
