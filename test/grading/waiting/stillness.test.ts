@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import type { Movable } from "../../../runner/grading/grader/waiting/look.ts";
@@ -136,6 +138,49 @@ test.for([0, 5, 300])(
     expect(asking.transcript).toContain("done");
   },
 );
+
+/** A PULL that binds this port after a second, and says how much it got. */
+const pulls = (port: number) => `${zeromq};
+  const pull = new Pull();
+  setTimeout(async () => {
+    await pull.bind("tcp://127.0.0.1:${port}");
+    const [message] = await pull.receive();
+    console.log("got", message.length);
+    await pull.receive();
+  }, 1000)`;
+
+test.for([
+  {
+    what: "connects again every second",
+    options: "reconnectInterval: 1000",
+    size: 1,
+  },
+  { what: "sends a message of 200 MB", options: "", size: 200_000_000 },
+])(
+  "a program that $what on a busy machine is not still before it has come",
+  patient,
+  async ({ options, size }) => {
+    const port = await freePort();
+    busyMachine();
+    const pulling = await startProgram(pulls(port));
+    const pushing = await startProgram(`${zeromq}; ${idle};
+      const push = new Push({ ${options} });
+      push.connect("tcp://127.0.0.1:${port}");
+      push.send(Buffer.alloc(${size}))`);
+    const watched = watch([pulling, pushing]);
+    await watched.done;
+    expect(pulling.transcript).toContain(`got ${size}`);
+  },
+);
+
+/** A port on which nobody listens now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
 
 test(
   "time in which others have all the cores does not count whole",
