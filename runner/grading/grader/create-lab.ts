@@ -108,6 +108,12 @@ export function openLab(
   };
 }
 
+/**
+ * Without this V8 sets a timer of 8 s after a garbage collection (src/heap/memory-reducer.h): a program that only waits for
+ * others would look like one that has yet something to do.
+ */
+const quietNode = ["--no-memory-reducer"];
+
 function planStart(plan: GradingPlan, terminal: string, options: StartOptions) {
   const { terminals, programs }: LabManifest = plan.manifest;
   const place = terminals.find((each) => each.id === terminal);
@@ -117,7 +123,8 @@ function planStart(plan: GradingPlan, terminal: string, options: StartOptions) {
       `lab.start("${terminal}"): the terminals are ${terminals.map(({ id }) => id).join(", ")}`,
     );
   const args = options.args ?? place.args ?? program.args;
-  const argv = ["node", program.file, ...args];
+  const typed = [program.file, ...args];
+  const argv = ["node", ...quietNode, ...typed];
   const command = programCommand(plan.sandbox, argv, {
     env: { NO_COLOR: "1" },
   });

@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { courseFolder } from "../../catalog/course.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { GradingPlan } from "../channel/plan.ts";
+import { slowestClock } from "../channel/check-time.ts";
 import {
   channelDescriptor,
   graderMessage,
@@ -111,7 +112,7 @@ export async function runGrader(
         if (progress.stopped) return;
         if (message.type === "start")
           watchdog.expect(
-            message.deadline * 1000 + patience.check,
+            slowestClock * message.deadline * 1000 + patience.check,
             `in check "${message.id}"`,
           );
         else watchdog.expect(patience.pause, "between checks");

@@ -1,31 +1,195 @@
 import { expect, test } from "vitest";
 import { untilRest } from "../../../runner/grading/grader/waiting/rest.ts";
-import { idle, startProgram } from "../real-program.ts";
+import { idle, startProgram, zeromq } from "../real-program.ts";
 
-test("a program that pauses has gone on before it rests", async () => {
-  const program = await startProgram(
-    `${idle}; setTimeout(() => console.log("goes on"), 2000)`,
-  );
-  await untilRest(program);
-  expect(program.transcript).toContain("goes on");
-  expect(program.running).toBe(true);
-});
+/** Longer than the longest that is watched, and a busy machine gives a quarter of it. */
+const patient = { timeout: 120_000 };
 
-test("a program that only others can wake rests earlier than one that looks again and again", async () => {
-  const waiting = await startProgram(idle);
-  const looking = await startProgram(
-    `${idle}; setInterval(() => undefined, 20)`,
+/** Sends 40 MB, more than the kernel keeps for a peer that does not read, and comes to its end. */
+const sends = (linger: number, port: number) => `${zeromq};
+  const push = new Push({ linger: ${linger}, sendHighWaterMark: 0 });
+  push.connect("tcp://127.0.0.1:${port}");
+  void (async () => { for (let i = 0; i < 200; i++) await push.send(Buffer.alloc(200_000)); })()`;
+
+/** A peer that is there and reads next to nothing; resolves with its port. */
+async function startStalled(): Promise<number> {
+  const stalled = await startProgram(`${zeromq}; ${idle};
+    const pull = new Pull({ receiveHighWaterMark: 1 });
+    pull.bind("tcp://127.0.0.1:*").then(() => console.log(pull.lastEndpoint))`);
+  const port = () => /:(\d+)\n/.exec(stalled.transcript)?.[1];
+  await expect.poll(port, { timeout: 30_000 }).toBeDefined();
+  return Number(port());
+}
+
+/** Nobody listens there: a port that may be listened on by root alone. */
+const nobody = 9;
+
+test.for([1000, 8000, 9500, 11_000])(
+  "a program that pauses for %i ms has gone on before it rests",
+  patient,
+  async (pause) => {
+    const program = await startProgram(
+      `${idle}; setTimeout(() => console.log("goes on"), ${pause})`,
+    );
+    expect(await untilRest(program)).toBe("rests");
+    expect(program.transcript).toContain("goes on");
+  },
+);
+
+test("a program that only others can wake rests long before one that looks again and again is left", async () => {
+  const programs = {
+    waiting: await startProgram(idle),
+    receiving: await startProgram(
+      `${zeromq}; const pull = new Pull(); pull.bind("tcp://127.0.0.1:*").then(() => pull.receive())`,
+    ),
+    stopped: await startProgram("process.kill(process.pid, 'SIGSTOP')"),
+    connecting: await startProgram(
+      `${zeromq}; const pull = new Pull(); pull.connect("tcp://127.0.0.1:${nobody}"); pull.receive()`,
+    ),
+    looking: await startProgram(`${idle}; setInterval(() => undefined, 50)`),
+  };
+  const began = performance.now();
+  const found = await Promise.all(
+    Object.entries(programs).map(async ([name, program]) => {
+      const rest = await untilRest(program);
+      return { name, rest, after: Math.round(performance.now() - began) };
+    }),
   );
-  const rested: string[] = [];
-  await Promise.all([
-    untilRest(looking).then(() => rested.push("looking")),
-    untilRest(waiting).then(() => rested.push("waiting")),
+  console.log(found.map(({ name, after }) => `${name} ${after} ms`).join(", "));
+  expect(found.map(({ name, rest }) => `${name} ${rest}`)).toEqual([
+    "waiting rests",
+    "receiving rests",
+    "stopped rests",
+    "connecting rests",
+    "looking unknown",
   ]);
-  expect(rested).toEqual(["waiting", "looking"]);
+  const last = found.findLast(({ name }) => name === "looking");
+  for (const { name, after } of found)
+    if (name !== "looking") expect(after).toBeLessThan(last?.after ?? 0);
 });
 
-test("a program that has ended rests", async () => {
-  const program = await startProgram("");
-  await untilRest(program);
-  expect(program.running).toBe(false);
+test("a program that has ended, or ends while it is watched, has ended", async () => {
+  const program = await startProgram("setTimeout(() => undefined, 200)");
+  expect(await untilRest(program)).toBe("ended");
+  expect(await untilRest(program)).toBe("ended");
 });
+
+test.for([0, 500, 5000])(
+  "a program that lingers for %i ms does not rest, it ends",
+  patient,
+  async (linger) => {
+    const port = await startStalled();
+    const alone = await startProgram(sends(linger, nobody));
+    const stalled = await startProgram(sends(linger, port));
+    expect(
+      await Promise.all([alone, stalled].map((p) => untilRest(p))),
+    ).toEqual(["ended", "ended"]);
+  },
+);
+
+test(
+  "a program that lingers for ever rests while its peer is there, and is left alone while it looks for one",
+  patient,
+  async () => {
+    const port = await startStalled();
+    const alone = await startProgram(sends(-1, nobody));
+    const stalled = await startProgram(sends(-1, port));
+    expect(
+      await Promise.all([alone, stalled].map((p) => untilRest(p))),
+    ).toEqual(["unknown", "rests"]);
+  },
+);
+
+test("a sleep or a linger need not be sat out", patient, async () => {
+  const port = await startStalled();
+  const sleeping = await startProgram(
+    `${idle}; setTimeout(() => undefined, 20_000)`,
+  );
+  const lingering = await startProgram(sends(20_000, port));
+  const short = await startProgram(
+    `${idle}; setTimeout(() => undefined, 3000)`,
+  );
+  const options = { leastSleep: 5000 };
+  expect(await untilRest(sleeping, options)).toBe("sleeps");
+  expect(await untilRest(lingering, options)).toBe("sleeps");
+  expect(await untilRest(short, options)).toBe("rests");
+});
+
+/**
+ * What goes on by itself, and says so after seconds in which it looks idle in one way or other. Those of workers are short: after
+ * the end of one Node's main thread has a timer of 8 s, and does not rest before.
+ */
+const busyInTheirWay: [how: string, source: string][] = [
+  ["computes", "const end = Date.now() + 3000; while (Date.now() < end)"],
+  [
+    "computes in a worker",
+    `const { Worker } = require("worker_threads");
+     new Worker("const end = Date.now() + 1500; while (Date.now() < end);", { eval: true }).on("exit", () => done()); const done = () =>`,
+  ],
+  [
+    "has a timer in a worker",
+    `const { Worker } = require("worker_threads");
+     new Worker("setTimeout(() => undefined, 1500)", { eval: true }).on("exit", () => done()); const done = () =>`,
+  ],
+  [
+    "blocks with Atomics.wait",
+    "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000);",
+  ],
+  [
+    "waits with Atomics.waitAsync",
+    "Atomics.waitAsync(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000).value.then(() => done()); const done = () =>",
+  ],
+  [
+    "waits for a child that sleeps",
+    `require("child_process").spawn("sleep", ["3"]).on("exit", () => done()); const done = () =>`,
+  ],
+  [
+    "waits for a detached child that sleeps",
+    `require("child_process").spawn("sleep", ["3"], { detached: true }).on("exit", () => done()); const done = () =>`,
+  ],
+  [
+    "blocks for a child that sleeps",
+    `require("child_process").execSync("sleep 3");`,
+  ],
+  [
+    "writes to the disk",
+    `const { open } = require("fs/promises");
+     const write = async () => {
+       const file = await open(require("path").join(require("os").tmpdir(), "labs-fsync-" + process.pid), "w");
+       require("fs").unlinkSync(require("path").join(require("os").tmpdir(), "labs-fsync-" + process.pid));
+       for (const end = Date.now() + 3000; Date.now() < end;) { await file.write(Buffer.alloc(1 << 20), 0, 1 << 20, 0); await file.sync(); }
+     };
+     write().then(() => done()); const done = () =>`,
+  ],
+];
+
+test.for(busyInTheirWay)(
+  "a program that %s does not rest before it goes on",
+  patient,
+  async ([, source]) => {
+    const program = await startProgram(
+      `${idle}; ${source} console.log("goes on")`,
+    );
+    expect(await untilRest(program)).toBe("rests");
+    expect(program.transcript).toContain("goes on");
+  },
+);
+
+test("a program whose worker, child and pipe wait for good rests", async () => {
+  const program = await startProgram(`
+    const { Worker } = require("worker_threads");
+    new Worker("require('worker_threads').parentPort.on('message', () => undefined)", { eval: true });
+    require("child_process").spawn("cat");
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`);
+  expect(await untilRest(program)).toBe("rests");
+});
+
+test(
+  "a program that cannot be observed is left after the time to watch",
+  patient,
+  async () => {
+    const program = await startProgram(idle);
+    const hidden = { ...program, group: null, running: true, transcript: "" };
+    expect(await untilRest(hidden)).toBe("unknown");
+  },
+);

@@ -2,6 +2,7 @@ import { inject, test } from "vitest";
 import type { CheckLab } from "../../author/lab.ts";
 import { openLab, type OpenLab } from "../create-lab.ts";
 import { GraderMisuse } from "../outcome/failures.ts";
+import { slowestClock } from "../../channel/check-time.ts";
 import type { CheckOutcome } from "../../channel/check-outcome.ts";
 import { gradingPlan, type GradingPlan } from "../../channel/plan.ts";
 import { endWithParent } from "../programs/process-group.ts";
@@ -38,7 +39,7 @@ export function registerCheck(
 ): void {
   if (isLeftOut(id)) return;
   const options = {
-    timeout: deadline * 1000 + vitestMargin,
+    timeout: slowestClock * deadline * 1000 + vitestMargin,
     meta: { check: { id, deadline } },
   };
   test(id, options, async ({ task }) => {

@@ -128,11 +128,12 @@ export class StartedProgram implements WatchedProgram, ObservedProgram {
     );
   }
 
-  async rest(_options: RestOptions = {}): Promise<void> {
-    await this.#waiting().until(untilRest(this), {
+  async rest({ sleeps = Infinity }: RestOptions = {}): Promise<void> {
+    await this.#waiting().until(untilRest(this, { leastSleep: sleeps }), {
       from: this,
       what: "the moment at which it can only be woken by others",
       seesEnd: true,
+      seesRest: true,
     });
   }
 

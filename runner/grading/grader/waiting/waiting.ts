@@ -17,6 +17,8 @@ export interface Wait {
   whenTimeIsUp?: (seconds: number) => CheckFailure;
   /** Whether the awaited promise itself sees the end of `from`. */
   seesEnd?: boolean;
+  /** Whether the awaited promise itself sees that nothing moves any more. */
+  seesRest?: boolean;
 }
 
 /**
@@ -35,8 +37,8 @@ export interface Waiting {
 }
 
 /**
- * How long after a program has ended its messages may still be on their way, in milliseconds: they cross the loopback
- * in less than one, and a busy machine may hold the grader up for a hundred.
+ * How long after a program has ended its messages may still be on their way, in milliseconds, while others move: they cross
+ * the loopback in less than one, and a busy machine may hold the grader up for a hundred.
  */
 const inFlight = 1000;
 
@@ -46,23 +48,28 @@ export function createWaiting(
   programs: readonly WatchedProgram[],
 ): Waiting {
   const pending: string[] = [];
+  /** How many of those end only by something that the programs do. */
+  let onPrograms = 0;
   const { promise: timeIsUp, resolve: endTime } =
     Promise.withResolvers<undefined>();
   const began = performance.now();
-  const timer = setTimeout(() => endTime(undefined), seconds * 1000);
-  const stillness = watchStillness(
-    programs,
-    () => pending.length > 0,
-    () => endTime(undefined),
-  );
-  const delays = new Set<NodeJS.Timeout>();
+  const flights = new Set<Flight>();
+  const stillness = watchStillness(programs, {
+    isAwaited: () => pending.length > 0 && onPrograms === pending.length,
+    onStill() {
+      // Whoever waits for a program that has ended can say more than that nothing moves.
+      if (flights.size === 0) endTime(undefined);
+      for (const flight of flights) flight.land();
+    },
+    onTime(given) {
+      if (given > seconds * 1000) endTime(undefined);
+    },
+  });
 
   const afterFlight = (program: WatchedProgram) =>
     program.exit.then(async () => {
       const left = (program.ended ?? 0) + inFlight - performance.now();
-      await new Promise<void>((resolve) => {
-        delays.add(setTimeout(resolve, Math.max(left, inFlight / 4)));
-      });
+      await fly(Math.max(left, inFlight / 4), flights);
       return program;
     });
 
@@ -82,7 +89,9 @@ export function createWaiting(
     async until(promise, wait) {
       const from = watchedPrograms(wait.from);
       const usual = `waited for ${wait.what}`;
+      const onProgram = from.length > 0 && !wait.seesRest;
       pending.push(usual);
+      if (onProgram) onPrograms++;
       stillness.moved();
       try {
         return await Promise.race([
@@ -111,16 +120,37 @@ export function createWaiting(
         ]);
       } finally {
         pending.splice(pending.indexOf(usual), 1);
+        if (onProgram) onPrograms--;
         stillness.moved();
       }
     },
     close() {
-      clearTimeout(timer);
       stillness.close();
-      for (const delay of delays) clearTimeout(delay);
       endTime(undefined);
+      for (const flight of flights) flight.land();
     },
   };
+}
+
+/** The time after the end of a program in which its last messages come. */
+interface Flight {
+  /** Ends it: nothing is on its way any more. */
+  land(): void;
+}
+
+/** Resolves after `longest` milliseconds, or when it is landed. */
+function fly(longest: number, flights: Set<Flight>): Promise<void> {
+  return new Promise((resolve) => {
+    const flight = {
+      land() {
+        clearTimeout(timer);
+        flights.delete(flight);
+        resolve();
+      },
+    };
+    const timer = setTimeout(flight.land, longest);
+    flights.add(flight);
+  });
 }
 
 function watchedPrograms(from: Program | readonly Program[]): WatchedProgram[] {

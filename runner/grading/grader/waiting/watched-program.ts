@@ -1,6 +1,6 @@
 import type { Program } from "../../author/program.ts";
 import type { CheckFailure } from "../outcome/failures.ts";
-import type { Movable } from "./stillness.ts";
+import type { Movable } from "./look.ts";
 
 /** A program as waits see it: what they need to tell when it is to blame. */
 export interface WatchedProgram extends Program, Movable {
