@@ -176,9 +176,9 @@ async function awaitReady(
       program.failure(
         `${program.terminal} ${program.ending} before it could ${goal}`,
       ),
-    inVain: (seconds: number) =>
+    inVain: (end: string) =>
       new CheckTimeout(
-        `${program.terminal} did not ${goal} within ${seconds} s. ${program.howItStands()}`,
+        `${program.terminal} did not ${goal}${end}. ${program.howItStands()}`,
         {
           program: program.terminal,
           expected: goal,

@@ -38,9 +38,9 @@ export async function awaitLines(
         };
         return failure;
       },
-      inVain: (seconds) =>
+      inVain: (end) =>
         new CheckTimeout(
-          `${should}, but it did not within ${seconds} s. ${program.howItStands()}`,
+          `${should}, but it did not${end}. ${program.howItStands()}`,
           { program: terminal, expected, seen: seen() },
         ),
     },

@@ -69,10 +69,10 @@ export async function awaitValues(
               `${should}, but it ${program.ending} without a line for ${named}`,
             )
           : wrong(last),
-      inVain: (seconds) =>
+      inVain: (end) =>
         last === null
           ? new CheckTimeout(
-              `${should}, but it printed no line for ${named} within ${seconds} s. ${program.howItStands()}`,
+              `${should}, but it printed no line for ${named}${end}. ${program.howItStands()}`,
               { program: terminal, expected: wanted, seen: program.lastLine() },
             )
           : wrong(last),

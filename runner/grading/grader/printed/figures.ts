@@ -33,11 +33,11 @@ export function awaitFigures<K extends string>(
         figures.size === 0
           ? program.failure(`${should}, but it ${program.ending} before that`)
           : program.failure(but()),
-      inVain: (seconds) =>
+      inVain: (end) =>
         new CheckTimeout(
           figures.size === 0
-            ? `${should}, but it printed none within ${seconds} s. ${program.howItStands()}`
-            : `${but()}, and no more came within ${seconds} s.`,
+            ? `${should}, but it printed none${end}. ${program.howItStands()}`
+            : `${but()}, and no more came${end}.`,
           {
             program: terminal,
             expected: what,

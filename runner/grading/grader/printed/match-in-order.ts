@@ -54,9 +54,9 @@ export async function matchPrintedInOrder(
                 `${should}, but it ${program.ending} without any of them`,
               )
             : wrong(`it ${program.ending} after ${printed.size} of them`),
-        inVain: (seconds) =>
+        inVain: (end) =>
           new CheckTimeout(
-            `${should}, but only ${printed.size} came within ${seconds} s. ${program.howItStands()}`,
+            `${should}, but only ${printed.size} came${end}. ${program.howItStands()}`,
             { program: terminal, expected: listed(texts), seen: seen() },
           ),
       },

@@ -22,9 +22,9 @@ export async function matchExited(
   };
   await advised({ program, tryNext }, async () => {
     const exit = await program.awaitEnd(
-      (seconds) =>
+      (end) =>
         new CheckTimeout(
-          `${should}, but it had not ended within ${seconds} s. ${program.howItStands()}`,
+          `${should}, but it had not ended${end}. ${program.howItStands()}`,
           { ...details, seen: "still running" },
         ),
     );

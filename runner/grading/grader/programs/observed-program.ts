@@ -11,7 +11,7 @@ export interface ObservedProgram extends Program {
     wait: OutputWait,
   ): Promise<T>;
   /** Waits until it has ended, by whatever it is. */
-  awaitEnd(inVain: (seconds: number) => CheckFailure): Promise<Exit>;
+  awaitEnd(inVain: (end: string) => CheckFailure): Promise<Exit>;
   /** However it ends from now on is no crash. */
   expectEnd(): void;
   /** A failure about this program; Node's error is added where it crashed with one. */
@@ -29,5 +29,5 @@ export interface OutputWait {
   /** The failure when the program has ended without it. */
   ended: () => CheckFailure;
   /** The failure when the time is up. */
-  inVain: (seconds: number) => CheckFailure;
+  inVain: (end: string) => CheckFailure;
 }

@@ -155,9 +155,9 @@ export class StartedProgram implements WatchedProgram, ObservedProgram {
           this.failure(
             `${this.terminal} ${this.ending} without printing ${shown}`,
           ),
-        inVain: (seconds) =>
+        inVain: (end) =>
           new CheckTimeout(
-            `${this.terminal} did not print ${shown} within ${seconds} s. ${this.howItStands()}`,
+            `${this.terminal} did not print ${shown}${end}. ${this.howItStands()}`,
             { program: this.terminal, expected: shown, seen: this.lastLine() },
           ),
       });
@@ -197,7 +197,7 @@ export class StartedProgram implements WatchedProgram, ObservedProgram {
   }
 
   /** Waits until it has ended, by whatever it is. */
-  awaitEnd(inVain: (seconds: number) => CheckFailure): Promise<Exit> {
+  awaitEnd(inVain: (end: string) => CheckFailure): Promise<Exit> {
     return this.#waiting().until(this.exit, {
       from: this,
       what: `the end of ${this.terminal}`,

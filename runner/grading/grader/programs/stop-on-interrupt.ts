@@ -23,9 +23,9 @@ export async function stopOnInterrupt(
   await advised({ program, tryNext }, async () => {
     program.interrupt();
     const { code, signal } = await program.awaitEnd(
-      (seconds) =>
+      (end) =>
         new CheckTimeout(
-          `${should}, but it had not ended within ${seconds} s. ${program.howItStands()}`,
+          `${should}, but it had not ended${end}. ${program.howItStands()}`,
           { program: terminal, expected, seen: "still running" },
         ),
     );

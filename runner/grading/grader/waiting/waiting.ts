@@ -13,8 +13,8 @@ export interface Wait {
   from: Program | readonly Program[];
   /** What is awaited, as it fits behind "waited for". */
   what: string;
-  /** The failure when the time is up, instead of the usual one. */
-  whenTimeIsUp?: (seconds: number) => CheckFailure;
+  /** The failure when the time is up, instead of the usual one; `end` says why it is up, as it fits behind "did not come". */
+  whenTimeIsUp?: (end: string) => CheckFailure;
   /** Whether the awaited promise itself sees the end of `from`. */
   seesEnd?: boolean;
   /** Whether the awaited promise itself sees that nothing moves any more. */
@@ -52,13 +52,16 @@ export function createWaiting(
   let onPrograms = 0;
   const { promise: timeIsUp, resolve: endTime } =
     Promise.withResolvers<undefined>();
-  const began = performance.now();
+  let still = false;
   const flights = new Set<Flight>();
   const stillness = watchStillness(programs, {
     isAwaited: () => pending.length > 0 && onPrograms === pending.length,
     onStill() {
       // Whoever waits for a program that has ended can say more than that nothing moves.
-      if (flights.size === 0) endTime(undefined);
+      if (flights.size === 0) {
+        still = true;
+        endTime(undefined);
+      }
       for (const flight of flights) flight.land();
     },
     onTime(given) {
@@ -89,6 +92,7 @@ export function createWaiting(
     async until(promise, wait) {
       const from = watchedPrograms(wait.from);
       const usual = `waited for ${wait.what}`;
+      const began = performance.now();
       const onProgram = from.length > 0 && !wait.seesRest;
       pending.push(usual);
       if (onProgram) onPrograms++;
@@ -97,13 +101,8 @@ export function createWaiting(
         return await Promise.race([
           promise,
           timeIsUp.then(() => {
-            const passed = Math.min(
-              seconds,
-              Math.ceil((performance.now() - began) / 1000),
-            );
-            throw (
-              wait.whenTimeIsUp?.(passed) ?? inVain(wait.what, from, passed)
-            );
+            const end = still ? noneMoves : tooLong(performance.now() - began);
+            throw wait.whenTimeIsUp?.(end) ?? inVain(wait.what, from, end);
           }),
           ...crash(wait.seesEnd ? from : []).map((crashed) =>
             crashed.then((program) => {
@@ -130,6 +129,13 @@ export function createWaiting(
       for (const flight of flights) flight.land();
     },
   };
+}
+
+/** Why a wait was in vain, as it fits behind "did not come". */
+const noneMoves = ", and nothing moves any more";
+
+function tooLong(milliseconds: number): string {
+  return ` within ${Math.ceil(milliseconds / 1000)} s: that is too slow, or goes round in circles`;
 }
 
 /** The time after the end of a program in which its last messages come. */
@@ -163,13 +169,13 @@ function watchedPrograms(from: Program | readonly Program[]): WatchedProgram[] {
 function inVain(
   what: string,
   from: readonly WatchedProgram[],
-  seconds: number,
+  end: string,
 ): CheckTimeout {
   const names = from.map((program) => program.terminal).join(" or ");
   const source = names ? ` from ${names}` : "";
   return new CheckTimeout(
     [
-      `Waited for ${what}${source}, but it did not come within ${seconds} s.`,
+      `Waited for ${what}${source}, but it did not come${end}.`,
       ...from.map((program) => program.howItStands()),
     ].join(" "),
     from[0] && { program: from[0].terminal },
