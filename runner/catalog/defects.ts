@@ -96,7 +96,10 @@ async function missingFile({
       return {
         file,
         problem: "is missing",
-        hint: "Add it, or correct `programs` in lab.ts.",
+        hint:
+          file === "grader.ts"
+            ? 'Write it: one check("…", …) for each check of lab.ts.'
+            : "Add it, or correct `programs` in lab.ts.",
       };
   return null;
 }

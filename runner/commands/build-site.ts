@@ -12,6 +12,9 @@ export const siteFolder = join(courseFolder, "site", "dist");
 /** Holds the fingerprint of the sources that the build has seen. */
 const stampFile = join(siteFolder, ".built-from");
 
+/** What a lesson says of itself in the log, wherever in a line the build has been meanwhile. */
+const lessonComplaint = /(?<=\[lesson\] ).*/g;
+
 /** Everything that the built pages depend on. */
 const sources = [
   "site/*.{ts,json}",
@@ -83,8 +86,7 @@ async function build(signal: AbortSignal | undefined): Promise<string[]> {
     child.on("error", reject);
     child.on("close", resolve);
   });
-  if (code === 0)
-    return log.split("\n").filter((line) => line.startsWith("[lesson] "));
+  if (code === 0) return log.match(lessonComplaint) ?? [];
   throw new LabsError(
     "site-missing",
     `The pages could not be built (astro build ended with ${code}).`,

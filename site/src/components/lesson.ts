@@ -64,6 +64,7 @@ export function terminalOf(
 export function complain({ starlightRoute }: Locals, problem: string): void {
   const message = `${starlightRoute.entry.filePath}: ${problem}`;
   if (!tolerant) throw new Error(message);
+  // `labs start` looks for this mark in the log of its build.
   console.warn(`[lesson] ${message}`);
 }
 
