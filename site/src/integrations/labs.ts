@@ -77,6 +77,8 @@ export function labs(): AstroIntegration {
         const texts = { labs: pageLabs, problems, tolerant };
         updateConfig({ vite: { plugins: [labsModule(texts)] } });
       },
+      // The labs lie beside the folder that Vite watches.
+      "astro:server:setup": ({ server }) => void server.watcher.add(labsFolder),
     },
   };
 }
