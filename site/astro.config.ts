@@ -33,15 +33,13 @@ export default defineConfig({
       components: {
         Head: "./src/components/overrides/Head.astro",
         PageFrame: "./src/components/overrides/PageFrame.astro",
+        Pagination: "./src/components/overrides/Pagination.astro",
         PageTitle: "./src/components/overrides/PageTitle.astro",
         SiteTitle: "./src/components/overrides/SiteTitle.astro",
       },
       routeMiddleware: "./src/route-data.ts",
       sidebar: [
-        {
-          label: "Lessons",
-          items: [{ autogenerate: { directory: "lessons" } }],
-        },
+        // The lessons come before it: `src/route-data.ts` puts them there, in the course's order.
         { label: "Guide", items: [{ autogenerate: { directory: "guide" } }] },
       ],
       expressiveCode: {

@@ -2,6 +2,8 @@ import { defineLab } from "#contract";
 
 export default defineLab({
   id: "pair",
+  part: "phase-1",
+  place: 1,
   title: { en: "An exclusive pair", "zh-cn": "独占的一对" },
   summary: {
     en: "Connect one server and one client with PAIR sockets, and let both send and receive.",

@@ -2,6 +2,8 @@ import { defineLab } from "#contract";
 
 export default defineLab({
   id: "pipeline",
+  part: "phase-4",
+  place: 1,
   title: { en: "A pipeline with partial sums", "zh-cn": "带部分和的流水线" },
   summary: {
     en: "Spread numbers over two consumers with PUSH and PULL, and collect a count and a sum for each of them.",

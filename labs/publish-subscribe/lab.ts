@@ -2,6 +2,8 @@ import { defineLab } from "#contract";
 
 export default defineLab({
   id: "publish-subscribe",
+  part: "phase-3",
+  place: 1,
   title: { en: "Publish and subscribe", "zh-cn": "发布与订阅" },
   summary: {
     en: "Subscribe to one place of two weather stations, and keep its count and sum for each station.",

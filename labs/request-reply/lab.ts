@@ -2,6 +2,8 @@ import { defineLab } from "#contract";
 
 export default defineLab({
   id: "request-reply",
+  part: "phase-2",
+  place: 1,
   title: { en: "Request and reply", "zh-cn": "请求与应答" },
   summary: {
     en: "Write a server that answers requests, and let two clients ask it nine times each.",

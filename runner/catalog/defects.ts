@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { editableFiles, givenFiles, type LabManifest } from "#contract";
+import { dirname, join } from "node:path";
+import { editableFiles, type LabManifest } from "#contract";
+import { strayFrom } from "./given-file.ts";
 
 /** Something in a lab's folder that does not fit its manifest. */
 export interface Defect {
@@ -22,6 +23,7 @@ export async function findDefect(lab: LabFiles): Promise<Defect | null> {
   return (
     danglingName(lab.manifest) ??
     repeatedName(lab.manifest) ??
+    (await strayShare(lab)) ??
     (await missingFile(lab)) ??
     (await unmatchedCheck(lab)) ??
     (await strayMistake(lab))
@@ -67,6 +69,14 @@ function repeatedName(manifest: LabManifest): Defect | null {
   return null;
 }
 
+async function strayShare({
+  manifest,
+  folder,
+}: LabFiles): Promise<Defect | null> {
+  const stray = await strayFrom(manifest, dirname(folder));
+  return stray && inManifest(stray.field, stray.problem);
+}
+
 async function missingFile({
   manifest,
   folder,
@@ -76,7 +86,9 @@ async function missingFile({
       join("starter", file),
       join("solution", file),
     ]),
-    ...givenFiles(manifest).map((file) => join("programs", file)),
+    ...Object.values(manifest.programs)
+      .filter(({ editable, from }) => !editable && from === undefined)
+      .map(({ file }) => join("programs", file)),
     "grader.ts",
   ];
   for (const file of wanted)
@@ -84,7 +96,10 @@ async function missingFile({
       return {
         file,
         problem: "is missing",
-        hint: "Add it, or correct `programs` in lab.ts.",
+        hint:
+          file === "grader.ts"
+            ? 'Write it: one check("…", …) for each check of lab.ts.'
+            : "Add it, or correct `programs` in lab.ts.",
       };
   return null;
 }

@@ -1,10 +1,16 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { labManifest, LabsError, type LabManifest } from "#contract";
+import {
+  givenFiles,
+  labManifest,
+  LabsError,
+  type LabManifest,
+} from "#contract";
 import { findDefect } from "./defects.ts";
+import { givenFile } from "./given-file.ts";
 
 /** One lab as it stands on disk, parsed and complete. */
 export interface Lab {
@@ -14,7 +20,7 @@ export interface Lab {
   folder: string;
   /** Files the student edits, as given. */
   starterFolder: string;
-  /** Files that are given and not graded. */
+  /** Files that are given and not graded. Those of a program with `from` lie elsewhere: ask {@link givenFile}. */
   programsFolder: string;
   solutionFolder: string;
   mistakesFolder: string;
@@ -44,17 +50,20 @@ export async function loadLab(labsFolder: string, id: string): Promise<Lab> {
 
 async function readManifest(folder: string, id: string): Promise<LabManifest> {
   const file = join(folder, "lab.ts");
-  const module: unknown = await import(pathToFileURL(file).href).catch(
-    (error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw invalid(
-        id,
-        "lab.ts",
-        `it cannot be loaded: ${reason}`,
-        "Every folder in labs/ needs a lab.ts.",
-      );
-    },
-  );
+  const stats = await stat(file).catch(() => null);
+  if (stats === null)
+    throw invalid(
+      id,
+      "lab.ts",
+      "is missing",
+      "Every folder in labs/ needs a lab.ts: the manifest.",
+    );
+  // Node keeps what it has imported: without its time a manifest that was mended would stay as it was until a restart.
+  const address = `${pathToFileURL(file).href}?${stats.mtimeMs}`;
+  const module: unknown = await import(address).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw invalid(id, "lab.ts", `it cannot be loaded: ${reason}`, manifestHint);
+  });
   const parsed = labManifest.safeParse(
     (module as { default?: unknown }).default,
   );
@@ -85,10 +94,13 @@ function invalid(
 }
 
 async function hashLab(lab: Omit<Lab, "hash">): Promise<string> {
-  const given = await filesBelow(lab.programsFolder);
-  const files = [join(lab.folder, "lab.ts"), lab.graderFile, ...given].sort();
+  const given = [
+    ...(await filesBelow(lab.programsFolder)),
+    ...givenFiles(lab.manifest).map((name) => givenFile(lab, name)),
+  ];
+  const files = [join(lab.folder, "lab.ts"), lab.graderFile, ...new Set(given)];
   const hash = createHash("sha256");
-  for (const file of files) {
+  for (const file of files.sort()) {
     const bytes = await readFile(file);
     hash
       .update(`${relative(lab.folder, file)}\0${bytes.length}\0`)

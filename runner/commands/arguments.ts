@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
-import { loadCatalog } from "../catalog/catalog.ts";
+import { loadCatalog, unusable } from "../catalog/catalog.ts";
 import { courseVersion } from "../catalog/course.ts";
 import { chooseProvider } from "../sandbox/choose-provider.ts";
 import { openHome } from "../workspace/home.ts";
@@ -90,7 +90,7 @@ function createProgram(
       }),
     );
 
-  addCommand(program, "list", "List the labs.")
+  addCommand(program, "list", "List the labs in course order.")
     .addHelpText("after", examples("labs list"))
     .action(() =>
       run(async () => {
@@ -183,13 +183,11 @@ function createProgram(
         run(async () => {
           const { runVerify } = await import("./verify.ts");
           const { catalog, home, provider } = await prepare(options);
-          const labs =
-            ids.length > 0
-              ? ids.map((id) => catalog.lab(id))
-              : [...catalog.labs];
+          const all = ids.length === 0;
           return runVerify(
             {
-              labs,
+              labs: all ? catalog.labs : ids.map((id) => catalog.lab(id)),
+              unusable: all ? unusable(catalog) : [],
               home,
               provider,
               repeat: options.repeat,

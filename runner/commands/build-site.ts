@@ -12,14 +12,17 @@ export const siteFolder = join(courseFolder, "site", "dist");
 /** Holds the fingerprint of the sources that the build has seen. */
 const stampFile = join(siteFolder, ".built-from");
 
+/** What a lesson says of itself in the log, wherever in a line the build has been meanwhile. */
+const lessonComplaint = /(?<=\[lesson\] ).*/g;
+
 /** Everything that the built pages depend on. */
 const sources = [
   "site/*.{ts,json}",
   "site/src/**/*",
   "site/public/**/*",
-  "labs/*/lab.ts",
-  "labs/*/{programs,starter}/*",
-  "runner/contract/*.ts",
+  // What is missing anywhere in a lab stands on its page.
+  "labs/**/*",
+  "runner/{catalog,contract}/*.ts",
   "package.json",
 ];
 
@@ -34,8 +37,9 @@ export async function ensureSite(
     "Building the pages (once, and again after a change) …",
   );
   const started = performance.now();
+  let complaints: string[];
   try {
-    await build(signal);
+    complaints = await build(signal);
     await writeFile(stampFile, fingerprint);
   } catch (error) {
     progress.fail("The pages could not be built.");
@@ -44,6 +48,7 @@ export async function ensureSite(
   progress.succeed(
     `Built the pages in ${((performance.now() - started) / 1000).toFixed(0)} s.`,
   );
+  for (const complaint of complaints) output.note(complaint);
 }
 
 /** Changes when a source is edited, added or removed. Times and sizes are enough: reading them takes a few milliseconds. */
@@ -60,11 +65,17 @@ async function builtFrom(): Promise<string | null> {
   return readFile(stampFile, "utf8").catch(() => null);
 }
 
-async function build(signal: AbortSignal | undefined): Promise<void> {
+/** Builds the site as authors need it: what is unfinished is shown and stops nothing. Resolves to what its lessons complain of. */
+async function build(signal: AbortSignal | undefined): Promise<string[]> {
   const astro = join(courseFolder, "node_modules", "astro", "bin", "astro.mjs");
   const child = spawn(process.execPath, [astro, "build", "--root", "site"], {
     cwd: courseFolder,
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
+    env: {
+      ...process.env,
+      ASTRO_TELEMETRY_DISABLED: "1",
+      LABS_UNFINISHED: "show",
+      NO_COLOR: "1",
+    },
     stdio: ["ignore", "pipe", "pipe"],
     ...(signal && { signal }),
   });
@@ -75,7 +86,7 @@ async function build(signal: AbortSignal | undefined): Promise<void> {
     child.on("error", reject);
     child.on("close", resolve);
   });
-  if (code === 0) return;
+  if (code === 0) return log.match(lessonComplaint) ?? [];
   throw new LabsError(
     "site-missing",
     `The pages could not be built (astro build ended with ${code}).`,

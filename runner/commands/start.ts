@@ -10,6 +10,7 @@ import type { Home } from "../workspace/home.ts";
 import { ensureSite, siteFolder } from "./build-site.ts";
 import type { Output } from "./output.ts";
 import { reportFailure } from "./report-failure.ts";
+import { reportProblems } from "./report/problems-report.ts";
 
 /** Where the course is served unless `--port` says otherwise. */
 export const defaultPort = 4321;
@@ -69,6 +70,7 @@ export async function runStart(
     grade: gradeSubmission,
     log: (text) => output.note(text),
   });
+  reportProblems(catalog, output);
   announce(server.link, server.port, options, output);
   if (options.open && canShowBrowser())
     await openBrowser(server.link, home, output);

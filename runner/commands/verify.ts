@@ -1,4 +1,5 @@
 import type { Lab } from "../catalog/lab.ts";
+import type { Problem } from "../catalog/problem.ts";
 import { keepBusy } from "../grading/verify/keep-busy.ts";
 import {
   planTrials,
@@ -9,6 +10,7 @@ import type { SandboxProvider } from "../sandbox/sandbox.ts";
 import type { Home } from "../workspace/home.ts";
 import { untilInterrupted } from "./interruption.ts";
 import type { Output } from "./output.ts";
+import { reportProblems } from "./report/problems-report.ts";
 import {
   reportVerification,
   type FinishedTrial,
@@ -17,6 +19,8 @@ import {
 /** What `labs verify` needs. */
 export interface VerifyCommandOptions {
   labs: readonly Lab[];
+  /** What keeps other labs from being verified. Default: nothing. */
+  unusable?: readonly Problem[];
   home: Home;
   provider: SandboxProvider;
   /** How often each solution must pass. */
@@ -31,7 +35,7 @@ export interface VerifyCommandOptions {
  */
 const sideBySide = { isolated: 2, namespaced: 2, none: 1 } as const;
 
-/** `labs verify`: 0 all graders hold, 1 something came out otherwise than it must, 3 a grader or the machine failed. */
+/** `labs verify`: 0 all graders hold, 1 something came out otherwise than it must, 3 a grader or the machine failed, or a lab is unfinished. */
 export async function runVerify(
   options: VerifyCommandOptions,
   output: Output,
@@ -44,7 +48,7 @@ async function verify(
   output: Output,
   signal: AbortSignal,
 ): Promise<0 | 1 | 3> {
-  const { labs, repeat, home, provider } = options;
+  const { labs, unusable = [], repeat, home, provider } = options;
   const planned = await Promise.all(
     labs.map((lab) => planTrials(lab, repeat, { home, provider })),
   );
@@ -76,7 +80,8 @@ async function verify(
     finished,
     output,
   );
-  if (finished.some((trial) => trial.broken)) return 3;
+  reportProblems({ problems: unusable }, output);
+  if (unusable.length > 0 || finished.some((trial) => trial.broken)) return 3;
   return finished.some((trial) => trial.deviation !== null) ? 1 : 0;
 }
 

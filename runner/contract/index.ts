@@ -1,5 +1,6 @@
 /** The contract between labs, runner and site. Authors import it as `#contract`. */
 export * from "./answers.ts";
+export * from "./course-part.ts";
 export * from "./errors.ts";
 export * from "./lab-view.ts";
 export * from "./localized.ts";

@@ -1,4 +1,5 @@
 import { z } from "./zod.ts";
+import { partId } from "./course-part.ts";
 import { localizedText } from "./localized.ts";
 
 /** Names of labs, programs, terminals, checks and steps: lower case words joined by hyphens. */
@@ -38,6 +39,8 @@ export const programManifest = z.strictObject({
   args: z.array(z.string()),
   /** Whether the student edits it, so that it is graded as theirs. */
   editable: z.boolean(),
+  /** The lab whose `programs/` holds the file, for a given program that two labs share. Default: this lab. */
+  from: name.optional(),
 });
 
 /** How the runner knows, by observation, that a program is ready for the next one to start. */
@@ -115,6 +118,10 @@ export const checkManifest = z.strictObject({
 export const labManifest = z.strictObject({
   /** The folder's name. It never changes: a student's progress hangs on it. */
   id: name,
+  /** The part of the course that it belongs to. */
+  part: partId,
+  /** Its place within the part: lower ones come first, and numbers may have gaps. No two labs of a part share one. */
+  place: z.int().min(1).max(999),
   /** The lab's title. */
   title: localizedText,
   /** What one does in it, in one sentence. */

@@ -10,6 +10,7 @@ import {
   type LabFile,
   type Snapshot,
 } from "#contract";
+import { givenFile } from "../catalog/given-file.ts";
 import type { Lab } from "../catalog/lab.ts";
 import { readFileState, versionOf, type FileState } from "./file-state.ts";
 import type { Home } from "./home.ts";
@@ -102,7 +103,7 @@ export async function openWorkspace({
       if ((await readFileState(join(folder, name))).is === "missing")
         await write(name, await readFile(join(lab.starterFolder, name)));
     for (const name of given) {
-      const wanted = await readFile(join(lab.programsFolder, name));
+      const wanted = await readFile(givenFile(lab, name));
       const state = await readFileState(join(folder, name));
       if (state.is !== "text" || state.version !== versionOf(wanted))
         await write(name, wanted);

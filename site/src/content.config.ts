@@ -7,8 +7,6 @@ import { z } from "astro/zod";
 const lesson = z.object({
   /** The lab that stands beside the prose: a folder in `labs/`. */
   lab: z.string().optional(),
-  /** The course's phase that the lesson belongs to. */
-  phase: z.int().min(1).optional(),
   /** What a student can do afterwards. */
   goals: z.array(z.string()).optional(),
 });
@@ -17,8 +15,6 @@ const lesson = z.object({
 const words = z.object({
   "lab.panel": z.string(),
   "lab.minutes": z.string(),
-  "lab.phase": z.string(),
-  "lab.progress": z.string(),
   "lab.goals": z.string(),
   "lab.noScript": z.string(),
   "lab.jump": z.string(),
@@ -35,8 +31,17 @@ const words = z.object({
   "diagram.title": z.string(),
   "diagram.binds": z.string(),
   "diagram.connects": z.string(),
+  "course.about": z.string(),
+  "course.progress": z.string(),
+  "course.unfinished": z.string(),
+  "next.label": z.string(),
+  "next.none": z.string(),
+  "next.home": z.string(),
+  "unfinished.title": z.string(),
+  "unfinished.text": z.string(),
   "home.start": z.string(),
   "home.points": z.string(),
+  "home.lessons": z.string(),
   "home.away": z.string(),
   "home.unauthorised": z.string(),
 });

@@ -25,6 +25,7 @@ const copies = Array.from({ length: labs }, (_, index) => {
 const { url, link } = await startTestServer(await openHome(home), {
   catalog: {
     labs: copies,
+    problems: [],
     lab(id) {
       const lab = copies.find((each) => each.id === id);
       if (!lab) throw new Error(`There is no lab ${id}.`);

@@ -1,5 +1,6 @@
 import {
   cp,
+  mkdir,
   mkdtemp,
   readdir,
   readFile,
@@ -10,45 +11,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { LabsError } from "#contract";
-import { loadCatalog } from "../../runner/catalog/catalog.ts";
-import { courseFolder } from "../../runner/catalog/course.ts";
+import { loadCatalog, requireWhole } from "../../runner/catalog/catalog.ts";
+import {
+  copyLab,
+  copyOfPipeline,
+  createLabs,
+  edit,
+  problemOf,
+} from "./lab-copies.ts";
 
-/** A copy of the pipeline lab that may be broken. It stays in the checkout, so that `#contract` resolves. */
-async function copyOfLabs(): Promise<{ labs: string; lab: string }> {
-  const labs = await mkdtemp(join(courseFolder, "test", ".labs-"));
-  onTestFinished(() => rm(labs, { recursive: true }));
-  const lab = join(labs, "pipeline");
-  await cp(join(courseFolder, "labs", "pipeline"), lab, { recursive: true });
-  return { labs, lab };
-}
-
-async function edit(
-  file: string,
-  change: (text: string) => string,
-): Promise<void> {
-  const before = await readFile(file, "utf8");
-  const after = change(before);
-  expect(after, "the test must change the file").not.toBe(before);
-  await writeFile(file, after);
-}
-
-async function defectOf(labs: string): Promise<LabsError> {
-  const error: unknown = await loadCatalog(labs).then(
-    () => new Error("the catalog loaded"),
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(LabsError);
-  return error as LabsError;
-}
-
-test("the course's labs load in course order", async () => {
+test("the course is whole: nothing that it has is unfinished", async () => {
   const catalog = await loadCatalog();
-  expect(catalog.labs.map((lab) => lab.id).slice(0, 4)).toEqual([
-    "pair",
-    "request-reply",
-    "publish-subscribe",
-    "pipeline",
-  ]);
+  expect(catalog.problems.map(({ error }) => error.message)).toEqual([]);
+  expect(requireWhole(catalog)).toBe(catalog);
+  expect(catalog.labs.length).toBeGreaterThan(0);
 });
 
 test("an unknown lab is an error that names the labs there are", async () => {
@@ -64,72 +40,75 @@ test("an unknown lab is an error that names the labs there are", async () => {
 });
 
 test("an unknown manifest field is named with its file", async () => {
-  const { labs, lab } = await copyOfLabs();
+  const { labs, lab } = await copyOfPipeline();
   await edit(join(lab, "lab.ts"), (text) =>
     text.replace("minutes:", "duration: 3,\n  minutes:"),
   );
-  const error = await defectOf(labs);
+  const error = await problemOf(labs);
   expect(error.code).toBe("manifest-invalid");
   expect(error.message).toContain("labs/pipeline/lab.ts");
   expect(error.message).toContain("duration");
 });
 
 test("a manifest that does not load is named with the reason", async () => {
-  const { labs, lab } = await copyOfLabs();
+  const { labs, lab } = await copyOfPipeline();
   await edit(
     join(lab, "lab.ts"),
     (text) => `${text}\nthrow new Error("half written");`,
   );
-  expect((await defectOf(labs)).message).toMatch(
+  expect((await problemOf(labs)).message).toMatch(
     /labs\/pipeline\/lab\.ts: .*half written/,
   );
 });
 
 test("a folder whose name is not the lab's id is refused", async () => {
-  const { labs, lab } = await copyOfLabs();
+  const { labs, lab } = await copyOfPipeline();
   await cp(lab, join(labs, "other"), { recursive: true });
-  expect((await defectOf(labs)).message).toMatch(
+  expect((await loadCatalog(labs)).labs.map(({ id }) => id)).toEqual([
+    "pipeline",
+  ]);
+  expect((await problemOf(labs)).message).toMatch(
     /labs\/other\/lab\.ts: its id is "pipeline"/,
   );
 });
 
 test("a file that the manifest names and the folder lacks is named", async () => {
-  const { labs, lab } = await copyOfLabs();
+  const { labs, lab } = await copyOfPipeline();
   await rm(join(lab, "solution", "collector.ts"));
-  expect((await defectOf(labs)).message).toMatch(
+  expect((await problemOf(labs)).message).toMatch(
     /solution\/collector\.ts: is missing/,
   );
 });
 
 test("a terminal of an unknown program is named", async () => {
-  const { labs, lab } = await copyOfLabs();
+  const { labs, lab } = await copyOfPipeline();
   await edit(join(lab, "lab.ts"), (text) =>
     text.replace('program: "collector"', 'program: "colector"'),
   );
-  expect((await defectOf(labs)).message).toMatch(
+  expect((await problemOf(labs)).message).toMatch(
     /terminals\[0\]\.program names "colector"/,
   );
 });
 
 test("a check without a grader, and a grader without a check, are named", async () => {
-  const { labs, lab } = await copyOfLabs();
+  const { labs, lab } = await copyOfPipeline();
   const grader = join(lab, "grader.ts");
   const before = await readFile(grader, "utf8");
   const id = /check\(\s*"([^"]+)"/.exec(before)?.[1] ?? "";
   await writeFile(grader, before.replaceAll(`"${id}"`, '"renamed-check"'));
-  expect((await defectOf(labs)).message).toContain(`"${id}" has no check`);
+  expect((await problemOf(labs)).message).toContain(`"${id}" has no check`);
   await writeFile(grader, `${before}\ncheck("stray-check", async () => {});\n`);
-  expect((await defectOf(labs)).message).toMatch(
+  expect((await problemOf(labs)).message).toMatch(
     /grader\.ts: check\("stray-check"/,
   );
 });
 
 test("a mistake with a file that is not the student's is named", async () => {
-  const { labs, lab } = await copyOfLabs();
+  const { labs, lab } = await copyOfPipeline();
   const mistakes = join(lab, "mistakes");
   const [first = ""] = await readdir(mistakes);
   await writeFile(join(mistakes, first, "colector.ts"), "");
-  expect((await defectOf(labs)).message).toMatch(
+  expect((await problemOf(labs)).message).toMatch(
     /colector\.ts: is not a file that the student edits/,
   );
 });
@@ -139,4 +118,36 @@ test("an editor's stray file beside the labs is not a lab", async () => {
   onTestFinished(() => rm(folder, { recursive: true }));
   await writeFile(join(folder, "notes.txt"), "");
   expect((await loadCatalog(folder)).labs).toEqual([]);
+});
+
+test("an unfinished lab hurts only itself, and asking for it says what is wrong with it", async () => {
+  const labs = await createLabs();
+  await copyLab(labs, "pair", "pair");
+  await mkdir(join(labs, "begun"));
+  const halfWritten = await copyLab(labs, "pipeline", "half-written");
+  await rm(join(halfWritten, "grader.ts"));
+  const catalog = await loadCatalog(labs);
+  expect(catalog.labs.map(({ id }) => id)).toEqual(["pair"]);
+  expect(catalog.lab("pair").id).toBe("pair");
+  expect(catalog.problems.map(({ error }) => error.message)).toEqual([
+    "labs/begun/lab.ts: is missing",
+    "labs/half-written/grader.ts: is missing",
+  ]);
+  expect(() => catalog.lab("half-written")).toThrow(
+    "labs/half-written/grader.ts: is missing",
+  );
+  expect(() => catalog.lab("beguns")).toThrow(/no lab called "beguns"/);
+  expect(() => requireWhole(catalog)).toThrow(
+    /labs\/begun\/lab\.ts[^]*labs\/half-written\/grader\.ts/,
+  );
+});
+
+test("a manifest that was mended counts at once", async () => {
+  const { labs, lab } = await copyOfPipeline();
+  await edit(join(lab, "lab.ts"), (text) =>
+    text.replace("minutes: ", "minutes: 1000 + "),
+  );
+  expect((await problemOf(labs)).message).toContain("minutes");
+  await edit(join(lab, "lab.ts"), (text) => text.replace("1000 + ", ""));
+  expect((await loadCatalog(labs)).problems).toEqual([]);
 });

@@ -8,6 +8,7 @@ import {
 } from "node:fs/promises";
 import { join } from "node:path";
 import { givenFiles } from "#contract";
+import { givenFile } from "../../catalog/given-file.ts";
 import type { Lab } from "../../catalog/lab.ts";
 import type { Home } from "../../workspace/home.ts";
 import type { SourceFile } from "./collect-submission.ts";
@@ -34,7 +35,7 @@ export async function prepareFolder(
 ): Promise<GradingFolder> {
   const given = givenFiles(lab.manifest).map(async (name) => ({
     name,
-    text: await readFile(join(lab.programsFolder, name), "utf8"),
+    text: await readFile(givenFile(lab, name), "utf8"),
   }));
   const files = [...submitted, ...(await Promise.all(given))];
   const parent = join(home.state, "grading");

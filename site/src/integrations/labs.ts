@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
@@ -9,7 +9,13 @@ import {
   LabsError,
   type LabManifest,
 } from "#contract";
-import { loadCatalog } from "../../../runner/catalog/catalog.ts";
+import {
+  loadCatalog,
+  requireWhole,
+  type Catalog,
+} from "../../../runner/catalog/catalog.ts";
+import { labsFolder } from "../../../runner/catalog/course.ts";
+import { givenFile } from "../../../runner/catalog/given-file.ts";
 import type { Lab } from "../../../runner/catalog/lab.ts";
 
 /** A lab as the pages need it. */
@@ -21,34 +27,75 @@ export interface PageLab {
   recorded: boolean;
 }
 
+/** What is wrong with a lab or its lesson, as a page says it. */
+export interface PageProblem {
+  /** The lab that is to be mended. */
+  lab: string;
+  /** File, field and what is wrong with it. */
+  message: string;
+  /** What to do. */
+  hint: string;
+}
+
 const moduleName = "virtual:labs";
 
 /**
- * Gives the pages the course's labs as `virtual:labs`. The build ends with one error, naming file and field, when a
- * lab does not fit the contract or its lesson lacks a step that a check ticks.
+ * Gives the pages the course's labs as `virtual:labs`. A build ends with one error, naming files and fields, when a lab or
+ * its lesson is unfinished. Where authors work, in `astro dev` and in the build of `labs start`, pages say it instead.
  */
 export function labs(): AstroIntegration {
   return {
     name: "labs",
     hooks: {
-      "astro:config:setup": async ({ config, updateConfig, addWatchFile }) => {
-        const catalog = await loadCatalog().catch(explain);
+      "astro:config:setup": async ({
+        command,
+        config,
+        updateConfig,
+        addWatchFile,
+        logger,
+      }) => {
+        const catalog = await loadCatalog();
+        const tolerant =
+          command === "dev" || process.env["LABS_UNFINISHED"] === "show";
+        if (!tolerant) whole(catalog);
         const recordings = fileURLToPath(
           new URL("recordings/", config.publicDir),
         );
         const pageLabs = await Promise.all(
           catalog.labs.map((lab) => readPageLab(lab, recordings)),
         );
-        await checkSteps(
-          pageLabs,
-          fileURLToPath(new URL("content/docs/lessons/", config.srcDir)),
-        ).catch(explain);
-        for (const lab of catalog.labs)
-          addWatchFile(join(lab.folder, "lab.ts"));
-        updateConfig({ vite: { plugins: [labsModule(pageLabs)] } });
+        const problems = catalog.problems.map(
+          ({ lab, error: { message, hint = "" } }): PageProblem => ({
+            lab,
+            message,
+            hint,
+          }),
+        );
+        for (const { message, hint } of problems)
+          logger.warn(`${message}\n${hint}`);
+        await watchLabs(addWatchFile);
+        const texts = { labs: pageLabs, problems, tolerant };
+        updateConfig({ vite: { plugins: [labsModule(texts)] } });
       },
+      // The labs lie beside the folder that Vite watches.
+      "astro:server:setup": ({ server }) => void server.watcher.add(labsFolder),
     },
   };
+}
+
+/** What makes a lab whole or unfinished: a change to it starts `astro dev` anew. */
+async function watchLabs(watch: (file: string) => void): Promise<void> {
+  for (const lab of await readdir(labsFolder))
+    for (const file of ["lab.ts", "grader.ts"])
+      watch(join(labsFolder, lab, file));
+}
+
+function whole(catalog: Catalog): void {
+  try {
+    requireWhole(catalog);
+  } catch (error) {
+    explain(error);
+  }
 }
 
 /** Astro prints an error's message and its stack; a stack says nothing to an author whose manifest is wrong. */
@@ -62,54 +109,33 @@ function explain(error: unknown): never {
   throw explained;
 }
 
-async function readPageLab(
-  { id, manifest, starterFolder, programsFolder }: Lab,
-  recordings: string,
-): Promise<PageLab> {
-  const read = (folder: string, editable: boolean) => async (name: string) => ({
+async function readPageLab(lab: Lab, recordings: string): Promise<PageLab> {
+  const { id, manifest, starterFolder } = lab;
+  const read = async (name: string, path: string, editable: boolean) => ({
     name,
-    text: await readFile(join(folder, name), "utf8"),
+    text: await readFile(path, "utf8"),
     editable,
   });
   const files = await Promise.all([
-    ...editableFiles(manifest).map(read(starterFolder, true)),
-    ...givenFiles(manifest).map(read(programsFolder, false)),
+    ...editableFiles(manifest).map((name) =>
+      read(name, join(starterFolder, name), true),
+    ),
+    ...givenFiles(manifest).map((name) =>
+      read(name, givenFile(lab, name), false),
+    ),
   ]);
   const recorded = existsSync(join(recordings, `${id}.json`));
   return { manifest, files, recorded };
 }
 
-/** A check ticks a step of its lesson: a step that is not there would stay open for ever, and nobody would notice. */
-async function checkSteps(pageLabs: PageLab[], lessons: string): Promise<void> {
-  for (const { manifest } of pageLabs) {
-    const lesson = await readFile(
-      join(lessons, `${manifest.id}.mdx`),
-      "utf8",
-    ).catch(() => null);
-    if (lesson === null) continue;
-    const steps = new Set(
-      [...lesson.matchAll(/<Step\s[^>]*\bid="([^"]+)"/g)].map(
-        (match) => match[1],
-      ),
-    );
-    for (const [index, check] of manifest.checks.entries())
-      if (!steps.has(check.step))
-        throw new LabsError(
-          "manifest-invalid",
-          `labs/${manifest.id}/lab.ts: checks[${index}].step names "${check.step}", which lessons/${manifest.id}.mdx does not have`,
-          { hint: `Its steps are: ${[...steps].join(", ")}.` },
-        );
-  }
-}
-
-function labsModule(pageLabs: PageLab[]) {
+function labsModule(exported: Record<string, unknown>) {
   const resolved = `\0${moduleName}`;
+  const source = Object.entries(exported)
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+    .join("\n");
   return {
     name: "labs",
     resolveId: (id: string) => (id === moduleName ? resolved : null),
-    load: (id: string) =>
-      id === resolved
-        ? `export const labs = ${JSON.stringify(pageLabs)};`
-        : null,
+    load: (id: string) => (id === resolved ? source : null),
   };
 }

@@ -39,6 +39,7 @@ const copies = Array.from({ length: labs }, (_, index): Lab => {
 const { url, link } = await startTestServer(await openHome(home), {
   catalog: {
     labs: copies,
+    problems: [],
     lab(id) {
       const lab = copies.find((each) => each.id === id);
       if (!lab) throw new Error(`There is no lab ${id}.`);
