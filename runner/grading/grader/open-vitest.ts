@@ -3,7 +3,7 @@ import { createVitest } from "vitest/node";
 import type { GraderMessage } from "../channel/grader-message.ts";
 import type { GraderSetting } from "../channel/plan.ts";
 import { createReporter } from "./create-reporter.ts";
-import { thisProcess } from "./this-process.ts";
+import { createThisProcess } from "./this-process.ts";
 
 /** Vitest with a lab's grader. */
 export interface GraderVitest {
@@ -23,7 +23,7 @@ export async function openVitest(
       include: [],
       watch: false,
       // One process for all: ZeroMQ and worker threads do not mix at exit.
-      pool: thisProcess,
+      pool: createThisProcess(),
       maxWorkers: 1,
       isolate: false,
       fileParallelism: false,

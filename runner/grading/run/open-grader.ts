@@ -37,6 +37,8 @@ export interface GraderEnd {
 export interface Grader {
   /** Settles when it stands ready, or never will. Never rejects. */
   readonly ready: Promise<void>;
+  /** Settles when it can grade nothing any more: it was closed, or it or its sandbox has ended. Never rejects. */
+  readonly over: Promise<void>;
   /** Whether it can take a submission. False while it has one, and for good once it or its sandbox has ended. */
   readonly usable: boolean;
   /** Whether the lab's files are still those that it has loaded. Ask it when it is ready. */
@@ -116,6 +118,7 @@ function createGrader(
   let sandboxEnded: string | null = null;
   let loaded: readonly string[] = [];
   const ready = Promise.withResolvers<undefined>();
+  const over = Promise.withResolvers<undefined>();
   /** What came while it stood ready: whoever grades with it next has to know. */
   const unheard: ((listener: GraderListener) => void)[] = [];
   const tell = (what: (listener: GraderListener) => void) => {
@@ -130,6 +133,7 @@ function createGrader(
     // Whoever closes the grader hears how that went.
     sandbox.close().catch(() => undefined);
     ready.resolve(undefined);
+    over.resolve(undefined);
   };
   const endWith = (trouble: string) => {
     if (state === "over") return;
@@ -182,6 +186,7 @@ function createGrader(
 
   return {
     ready: ready.promise,
+    over: over.promise,
     get usable() {
       return state !== "over" && run === null;
     },
