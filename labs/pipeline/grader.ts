@@ -151,9 +151,9 @@ check(
     // Whoever throws messages away has done so by then; whoever waits for slow consumers, for some seconds, need not be waited for.
     await producer.rest({ sleeps: 2_000 });
 
-    const shares = [];
-    for (const consumer of consumers) shares.push(...(await consumer.rest()));
-    const ids = new Set(shares.map(([message]) => workOf(message).id));
+    // Both at once: one alone would wait for the producer's end, and that for the other.
+    const shares = await Promise.all(consumers.map((each) => each.rest()));
+    const ids = new Set(shares.flat().map(([message]) => workOf(message).id));
     lab.require(
       ids.size === numbers.length,
       `Of ${numbers.length} numbers, ${numbers.length - ids.size} were lost: both consumers were slow, and the producer did not wait until all had left. That comes from a linger that is 0 or too short, or from process.exit().`,

@@ -16,9 +16,13 @@ export interface CommonOptions {
 export async function prepare(
   options: CommonOptions,
 ): Promise<{ catalog: Catalog; home: Home; provider: SandboxProvider }> {
-  const catalog = await loadCatalog();
-  const home = await openHome(options.home);
-  return { catalog, home, provider: await chooseProvider(levelOf(options)) };
+  // To try a level takes as long as all the rest.
+  const [catalog, home, provider] = await Promise.all([
+    loadCatalog(),
+    openHome(options.home),
+    chooseProvider(levelOf(options)),
+  ]);
+  return { catalog, home, provider };
 }
 
 /** The level that was asked for, in the form that `chooseProvider` takes. */

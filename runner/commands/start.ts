@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import open from "open";
 import type { Catalog } from "../catalog/catalog.ts";
 import { gradeSubmission } from "../grading/run/grade-submission.ts";
+import { standingGraders } from "../grading/run/standing-graders.ts";
 import type { SandboxProvider } from "../sandbox/sandbox.ts";
 import { startServer } from "../server/server.ts";
 import type { Home } from "../workspace/home.ts";
@@ -68,6 +69,7 @@ export async function runStart(
     siteFolder,
     port: options.port,
     grade: gradeSubmission,
+    standBy: standingGraders,
     log: (text) => output.note(text),
   });
   reportProblems(catalog, output);

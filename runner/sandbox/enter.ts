@@ -42,9 +42,11 @@ export function networkCommand(
   argv: string[],
   env: Record<string, string>,
 ): Command {
+  // In a sandbox all that it has started goes too. Without one it must have the time to end that itself.
+  const signal = handle.pid === null ? "TERM" : "KILL";
   const dieWithRunner =
     process.platform === "linux"
-      ? ["setpriv", "--pdeathsig", "KILL", "--"]
+      ? ["setpriv", "--pdeathsig", signal, "--"]
       : [];
   return withoutDescriptors(handle, highestGraderDescriptor, [
     ...joinNamespaces(handle, ["-U", "-n"]),

@@ -47,8 +47,8 @@ export interface Sandbox extends SandboxHandle {
   enter(argv: string[], options?: EnterOptions): Command;
   /**
    * The command that runs `argv` with the host's files and processes but the sandbox's network: for the grader. File
-   * descriptors up to 9 stay open, so it can have channels to the runner. It is killed when the runner dies; what it
-   * starts itself must watch for that. Set `cwd` as you need it.
+   * descriptors up to 9 stay open, so it can have channels to the runner. It is killed when the runner dies, and at level
+   * `none` gets a SIGTERM, on which it must end what it has started itself. Set `cwd` as you need it.
    *
    * @throws LabsError `sandbox-ended` once the sandbox is gone.
    */

@@ -26,7 +26,7 @@ interface Run {
 interface CheckingOptions {
   grade: Grade;
   /** What is graded. */
-  work: Pick<GradeOptions, "lab" | "folder" | "provider" | "home">;
+  work: Pick<GradeOptions, "lab" | "folder" | "provider" | "home" | "graders">;
   /** Settles when all earlier saves are on disk. */
   saved(): Promise<unknown>;
   /** Keeps a result that was not cancelled. */

@@ -8,7 +8,7 @@ import { openSession, type Session } from "../session/session.ts";
 import type { Home } from "../workspace/home.ts";
 import { openWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { createChecking, type Checking } from "./checking.ts";
-import type { Grade } from "./grade.ts";
+import type { Grade, StandBy } from "./grade.ts";
 
 /** How long a check may take to end when its lab is closed, in milliseconds. */
 const cancelMs = 500;
@@ -48,12 +48,14 @@ export interface LabServices {
   provider: SandboxProvider;
   progress: Progress;
   grade: Grade;
+  /** Without it each check starts a grader. */
+  standBy?: StandBy;
   log(text: string): void;
 }
 
 export async function openLab(
   lab: Lab,
-  { home, provider, progress, grade, log }: LabServices,
+  { home, provider, progress, grade, standBy, log }: LabServices,
 ): Promise<OpenLab> {
   const pages = new Set<Page>();
   let usedLast: Page | undefined;
@@ -76,9 +78,10 @@ export async function openLab(
     await workspace.close();
     throw error;
   });
+  const graders = standBy?.({ lab, provider, home });
   const checking = createChecking({
     grade,
-    work: { lab, folder, provider, home },
+    work: { lab, folder, provider, home, ...(graders && { graders }) },
     saved: () => workspace.files(),
     record(result) {
       progress.recordAttempt(lab, result);
@@ -101,12 +104,16 @@ export async function openLab(
     join(page) {
       pages.add(page);
       usedLast = page;
+      graders?.stir();
     },
     leave(page) {
       pages.delete(page);
       if (usedLast === page) usedLast = [...pages].at(-1);
     },
-    use: (page) => void (usedLast = page),
+    use(page) {
+      usedLast = page;
+      graders?.stir();
+    },
     answers: (page) => page === usedLast,
     tell,
     tellProgress,
@@ -119,7 +126,7 @@ export async function openLab(
         workspace.close(),
         // A grader that does not heed its signal ends with this process.
         Promise.race([
-          checking.cancel(),
+          Promise.all([checking.cancel(), graders?.close()]),
           delay(cancelMs, undefined, { ref: false }),
         ]),
       ]);

@@ -7,7 +7,7 @@ import type { SandboxProvider } from "../sandbox/sandbox.ts";
 import type { Home } from "../workspace/home.ts";
 import { inFull, isUnexpected, toApiError } from "./api-error.ts";
 import { serveConnection } from "./connection.ts";
-import type { Grade } from "./grade.ts";
+import type { Grade, StandBy } from "./grade.ts";
 import { createGuard, type Guard } from "./guard.ts";
 import { listen } from "./listen.ts";
 import { createOpenLabs, idleAfterMs } from "./open-labs.ts";
@@ -22,6 +22,8 @@ export interface ServerOptions {
   catalog: Catalog;
   provider: SandboxProvider;
   grade: Grade;
+  /** Keeps a grader ready for each open lab. Without it each check starts one. */
+  standBy?: StandBy;
   /** The built site. */
   siteFolder: string;
   /** The first port to try; 0 for any free one. */
@@ -59,7 +61,15 @@ const maxBodyBytes = 16 * 1024;
 export async function startServer(
   options: ServerOptions,
 ): Promise<RunningServer> {
-  const { home, catalog, provider, grade, log, host = "127.0.0.1" } = options;
+  const {
+    home,
+    catalog,
+    provider,
+    grade,
+    standBy,
+    log,
+    host = "127.0.0.1",
+  } = options;
   const token = await readToken(home);
   const progress = openProgress(home);
   const server = Fastify({
@@ -70,7 +80,14 @@ export async function startServer(
   const hosts = new Set<string>();
   const guard = createGuard(hosts, token);
   const labs = createOpenLabs({
-    services: { home, provider, progress, grade, log },
+    services: {
+      home,
+      provider,
+      progress,
+      grade,
+      log,
+      ...(standBy && { standBy }),
+    },
     idleMs: options.idleMs ?? idleAfterMs,
   });
   const sockets = createLabSockets({

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadCatalog } from "../../runner/catalog/catalog.ts";
 import { givenFile } from "../../runner/catalog/given-file.ts";
-import { prepareFolder } from "../../runner/grading/run/prepare-folder.ts";
+import { withGivenFiles } from "../../runner/grading/run/prepare-folder.ts";
 import { openWorkspace } from "../../runner/workspace/workspace.ts";
 import { createHome } from "../helpers/lab-server.ts";
 import { copyLab, createLabs, problemOf } from "./lab-copies.ts";
@@ -42,8 +42,9 @@ test("a program of another lab is given to the student and to the grader", async
       text: station,
       editable: false,
     });
-    await using folder = await prepareFolder(lab, home, []);
-    expect(folder.files).toEqual([{ name: "station.ts", text: station }]);
+    expect(await withGivenFiles(lab, [])).toEqual([
+      { name: "station.ts", text: station },
+    ]);
   } finally {
     await home.remove();
   }

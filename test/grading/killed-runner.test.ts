@@ -48,6 +48,30 @@ test.for(isolationLevel.options)(
   },
 );
 
+test.for(isolationLevel.options)(
+  "kill -9 of the runner while a grader stands ready at level %s leaves no process",
+  { timeout: 60_000 },
+  async (level, ctx) => {
+    await chooseProvider({ level }).catch((error: unknown) => {
+      ctx.skip(`not tried: ${String(error)}`);
+    });
+    const script = join(import.meta.dirname, "stand-by-in-a-process.ts");
+    const runner = spawn(
+      process.execPath,
+      [script, await temporaryFolder(), level],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
+    await once(runner.stdout, "data");
+    const family = descendantsOf(runner.pid ?? 0);
+    expect(family.map(commandOf).join()).toContain("grader/main.ts");
+    runner.kill("SIGKILL");
+    await once(runner, "exit");
+    await expect
+      .poll(() => survivors(family), { timeout: 5000, interval: 20 })
+      .toEqual([]);
+  },
+);
+
 /** What is left of these processes, by their command lines. */
 function survivors(pids: readonly number[]): string[] {
   return pids

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { isolationLevel } from "#contract";
 import { loadCatalog } from "../../runner/catalog/catalog.ts";
 import { gradeSubmission } from "../../runner/grading/run/grade-submission.ts";
+import { standingGraders } from "../../runner/grading/run/standing-graders.ts";
 import { chooseProvider } from "../../runner/sandbox/choose-provider.ts";
 import type { SandboxProvider } from "../../runner/sandbox/sandbox.ts";
 import {
@@ -59,6 +60,7 @@ export async function startTestServer(
     catalog: await fixtureCatalog(),
     provider: await testProvider(),
     grade: gradeSubmission,
+    standBy: standingGraders,
     siteFolder,
     port: 0,
     log: (text) => logged.push(text),

@@ -6,6 +6,8 @@ import { name } from "#contract";
  * still known which check it belongs to.
  */
 export const graderMessage = z.discriminatedUnion("type", [
+  /** The lab's grader is loaded and waits for work. It was made from these files of this machine. */
+  z.strictObject({ type: z.literal("ready"), files: z.array(z.string()) }),
   /** A check has begun; it ends within `deadline` seconds and a little. */
   z.strictObject({
     type: z.literal("start"),
@@ -21,10 +23,13 @@ export const graderMessage = z.discriminatedUnion("type", [
   }),
   /** The grader broke outside of any check. */
   z.strictObject({ type: z.literal("trouble"), stack: z.string() }),
-  /** All checks have ended. */
+  /** All checks have ended. The grader is loaded anew and becomes ready again. */
   z.strictObject({ type: z.literal("end") }),
 ]);
 export type GraderMessage = z.infer<typeof graderMessage>;
+
+/** What it says about checks, and what its author must mend. */
+export type CheckMessage = Exclude<GraderMessage, { type: "ready" | "end" }>;
 
 /** The channel's file descriptor in the grader process. */
 export const channelDescriptor = 3;

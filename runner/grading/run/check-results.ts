@@ -1,6 +1,6 @@
 import type { CheckManifest, CheckResult } from "#contract";
 import { checkOutcome, type CheckOutcome } from "../channel/check-outcome.ts";
-import type { GraderMessage } from "../channel/grader-message.ts";
+import type { CheckMessage } from "../channel/grader-message.ts";
 
 /** Something in a grader that its author must mend. Never for students. */
 export interface GraderTrouble {
@@ -12,7 +12,7 @@ export interface GraderTrouble {
 
 /** The results of one run, gathered from what the grader says: whatever it says, only a single well-formed pass is one. */
 export interface CheckResults {
-  take(message: GraderMessage): void;
+  take(message: CheckMessage): void;
   /** The check that has begun and has no result yet. */
   readonly running: string | null;
   /** The checks without a result, in order. */
@@ -67,7 +67,6 @@ export function createCheckResults(
         settle(check, { ...withoutOutcome(id), status: "fail", message });
     },
     take(message) {
-      if (message.type === "end") return;
       if (message.type === "trouble") {
         listener.onTrouble({ check: null, text: message.stack });
         return;
@@ -99,7 +98,7 @@ export function createCheckResults(
 
 function readOutcome(
   id: string,
-  message: Extract<GraderMessage, { type: "result" }>,
+  message: Extract<CheckMessage, { type: "result" }>,
 ): CheckOutcome {
   const parsed = checkOutcome.safeParse(message.outcome);
   if (!parsed.success)

@@ -14,30 +14,19 @@ import type { Home } from "../../workspace/home.ts";
 import type { SourceFile } from "./collect-submission.ts";
 import { removeTree } from "../../sandbox/remove-tree.ts";
 
-/** The folders of one grading run; they are removed when disposed. */
+/** The folders of one grader; they are removed when disposed. */
 export interface GradingFolder extends AsyncDisposable {
-  /** Where the submission's programs run: everything that they need is in it. */
+  /** Where the submission's programs run. */
   programs: string;
   /** Where the grader may keep files of its own. */
   grader: string;
-  /** The submission's files and the given ones. */
-  files: SourceFile[];
 }
 
 /** The age at which a folder is nobody's any more, in milliseconds: a day. A run takes minutes. */
 const abandonedAfter = 24 * 60 * 60 * 1000;
 
-/** Copies the submission, and the lab's own given programs, into a new folder below the home: programs there find zeromq. */
-export async function prepareFolder(
-  lab: Lab,
-  home: Home,
-  submitted: readonly SourceFile[],
-): Promise<GradingFolder> {
-  const given = givenFiles(lab.manifest).map(async (name) => ({
-    name,
-    text: await readFile(givenFile(lab, name), "utf8"),
-  }));
-  const files = [...submitted, ...(await Promise.all(given))];
+/** Makes new folders below the home, still empty: programs there find zeromq. */
+export async function makeFolder(lab: Lab, home: Home): Promise<GradingFolder> {
   const parent = join(home.state, "grading");
   await mkdir(parent, { recursive: true, mode: 0o700 });
   await removeAbandoned(parent);
@@ -45,13 +34,39 @@ export async function prepareFolder(
   const folder: GradingFolder = {
     programs: join(path, lab.id),
     grader: join(path, "grader"),
-    files,
     [Symbol.asyncDispose]: () => removeTree(path),
   };
   try {
     await mkdir(folder.programs);
     await mkdir(folder.grader);
-    for (const { name, text } of files)
+    return folder;
+  } catch (error) {
+    await folder[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** All files that the submission's programs need: its own, and the lab's given ones. */
+export async function withGivenFiles(
+  lab: Lab,
+  submitted: readonly SourceFile[],
+): Promise<SourceFile[]> {
+  const given = givenFiles(lab.manifest).map(async (name) => ({
+    name,
+    text: await readFile(givenFile(lab, name), "utf8"),
+  }));
+  return [...submitted, ...(await Promise.all(given))];
+}
+
+/** Makes folders with the submission, and the lab's own given programs, in them. */
+export async function prepareFolder(
+  lab: Lab,
+  home: Home,
+  submitted: readonly SourceFile[],
+): Promise<GradingFolder> {
+  const folder = await makeFolder(lab, home);
+  try {
+    for (const { name, text } of await withGivenFiles(lab, submitted))
       await writeFile(join(folder.programs, name), text);
     return folder;
   } catch (error) {

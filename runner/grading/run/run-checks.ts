@@ -1,6 +1,6 @@
 import { LabsError, topologyPorts, type CheckResult } from "#contract";
 import type { Lab } from "../../catalog/lab.ts";
-import type { Sandbox, SandboxProvider } from "../../sandbox/sandbox.ts";
+import type { SandboxProvider } from "../../sandbox/sandbox.ts";
 import {
   createCheckResults,
   type CheckResults,
@@ -9,8 +9,9 @@ import {
 import type { SourceFile } from "./collect-submission.ts";
 import { isListening } from "../../sandbox/is-listening.ts";
 import type { GradingOptions } from "./grading-options.ts";
-import { prepareFolder } from "./prepare-folder.ts";
-import { runGrader, type GraderEnd } from "./run-grader.ts";
+import { freshGraders, type Graders } from "./graders.ts";
+import type { GraderEnd } from "./open-grader.ts";
+import { withGivenFiles } from "./prepare-folder.ts";
 import { skippedChecks } from "./skipped-checks.ts";
 
 /** What came of running a lab's checks. */
@@ -47,26 +48,32 @@ export async function runChecks(
     onTrouble,
   });
 
-  const repeated = new Set<string>();
+  const graders = options.graders ?? freshGraders(options);
+  const files = await withGivenFiles(lab, submitted);
+  /** The checks in which a sandbox has ended; null stands for none of them. */
+  const repeated = new Set<string | null>();
   while (results.unsettled().length > 0) {
     const { sandboxEnded } = await runOnce(
       options,
-      submitted,
+      graders,
+      files,
       seed,
       results,
       onTrouble,
     );
     if (sandboxEnded === null) break;
     const during = results.running;
-    if (during === null) {
-      onTrouble({
-        check: null,
-        text: `The sandbox ended outside of any check: ${sandboxEnded}`,
-      });
-      break;
+    if (repeated.has(during)) {
+      const reason = `Your programs were ended: ${sandboxEnded}`;
+      if (during !== null) results.fail(during, reason);
+      else {
+        onTrouble({
+          check: null,
+          text: `The sandbox ended outside of any check, twice: ${sandboxEnded}`,
+        });
+        break;
+      }
     }
-    if (repeated.has(during))
-      results.fail(during, `Your programs were ended: ${sandboxEnded}`);
     repeated.add(during);
   }
   const finished = results.finish();
@@ -77,37 +84,24 @@ export async function runChecks(
 }
 
 async function runOnce(
-  { lab, home, provider, signal }: GradingOptions,
-  submitted: readonly SourceFile[],
+  { lab, provider, signal }: GradingOptions,
+  graders: Graders,
+  files: SourceFile[],
   seed: number,
   results: CheckResults,
   onTrouble: (trouble: GraderTrouble) => void,
 ): Promise<GraderEnd> {
   await requireFreePorts(lab, provider);
+  const grader = await graders.take(signal);
   await using cleanup = new AsyncDisposableStack();
-  const folder = cleanup.use(await prepareFolder(lab, home, submitted));
-  // The label can be seen from inside, and must not tell a program that it is graded.
-  const sandbox = await provider.open({
-    files: folder.programs,
-    label: lab.id,
-  });
-  cleanup.defer(() => sandbox.close());
-  signal?.throwIfAborted();
-
-  const plan = {
-    seed,
-    manifest: lab.manifest,
-    graderFile: lab.graderFile,
-    checks: results.unsettled(),
-    notPassed: results.notPassed(),
-    folder: folder.programs,
-    graderFolder: folder.grader,
-    files: folder.files,
-    sandbox: handleOf(sandbox),
-  };
-  const end = await runGrader(
-    plan,
-    sandbox,
+  cleanup.defer(() => graders.giveBack(grader));
+  const end = await grader.grade(
+    {
+      seed,
+      checks: results.unsettled(),
+      notPassed: results.notPassed(),
+      files,
+    },
     {
       onMessage: (message) => results.take(message),
       onTrouble: (text) => onTrouble({ check: null, text }),
@@ -135,16 +129,4 @@ async function requireFreePorts(
       },
     );
   }
-}
-
-function handleOf({
-  level,
-  id,
-  pid,
-  cgroup,
-  folder,
-  shellFolder,
-  nodeFolder,
-}: Sandbox) {
-  return { level, id, pid, cgroup, folder, shellFolder, nodeFolder };
 }

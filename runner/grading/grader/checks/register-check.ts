@@ -1,20 +1,17 @@
-import { inject, test } from "vitest";
+import { beforeAll, test } from "vitest";
 import type { CheckLab } from "../../author/lab.ts";
 import { openLab, type OpenLab } from "../create-lab.ts";
 import { GraderMisuse } from "../outcome/failures.ts";
 import { slowestClock } from "../../channel/check-time.ts";
 import type { CheckOutcome } from "../../channel/check-outcome.ts";
-import { gradingPlan, type GradingPlan } from "../../channel/plan.ts";
-import { endWithParent } from "../programs/process-group.ts";
+import type { GradingPlan } from "../../channel/plan.ts";
+import { assigned, currentPlan, isLeftOut } from "../assignment.ts";
 import { limitMemory } from "./memory-limit.ts";
 import { reportOutcome } from "../outcome/report-outcome.ts";
 import { findUnfounded, recordPass } from "./prerequisites.ts";
 import { cleanUp, prepare } from "./between-checks.ts";
 
 declare module "vitest" {
-  interface ProvidedContext {
-    plan: GradingPlan;
-  }
   interface TaskMeta {
     /** The check behind a test. */
     check?: { id: string; deadline: number };
@@ -29,21 +26,21 @@ const afterDeadline = 2000;
 /** Vitest's own limit must never be the first: ours says what was waited for. In milliseconds. */
 const vitestMargin = 120_000;
 
-endWithParent();
-
 /** Makes a Vitest test of a check. */
 export function registerCheck(
   id: string,
   decide: (context: { lab: CheckLab }) => Promise<void>,
   { deadline, after }: { deadline: number; after: readonly string[] },
 ): void {
-  if (isLeftOut(id)) return;
+  // However long it takes: the grader stands ready with all checks before it knows which ones are wanted.
+  beforeAll(assigned, Infinity);
   const options = {
     timeout: slowestClock * deadline * 1000 + vitestMargin,
     meta: { check: { id, deadline } },
   };
-  test(id, options, async ({ task }) => {
-    const plan = planOf(inject("plan"));
+  test(id, options, async ({ task, skip }) => {
+    const plan = requirePlan();
+    if (isLeftOut(id)) return skip();
     const unfounded = findUnfounded(after, plan);
     if (unfounded) {
       const end = { passed: false, error: unfounded } as const;
@@ -60,20 +57,13 @@ export function registerCheck(
     await cleanUp(plan, open);
     task.meta.outcome = outcome;
     if (!end.passed) throw end.error;
-    recordPass(id);
+    recordPass(id, plan);
   });
 }
 
-/** Whether this run is about other checks of the manifest. */
-function isLeftOut(id: string): boolean {
-  const plan = gradingPlan.safeParse(inject("plan")).data;
-  if (!plan || plan.checks.includes(id)) return false;
-  return plan.manifest.checks.some((check) => check.id === id);
-}
-
-function planOf(provided: unknown): GradingPlan {
-  const plan = gradingPlan.safeParse(provided);
-  if (plan.success) return plan.data;
+function requirePlan(): GradingPlan {
+  const plan = currentPlan();
+  if (plan) return plan;
   throw new GraderMisuse(
     "graders run in a lab's sandbox: use `npx labs check <lab>` or `npx labs verify <lab>`",
   );

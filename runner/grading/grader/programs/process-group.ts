@@ -24,12 +24,12 @@ const pipeGrace = 300;
 
 const running = new Set<ProcessGroup>();
 
-/** Ends this process, and all groups that it has started, when its parent goes away: nobody is left to end them later. */
-export function endWithParent(): void {
-  process.once("disconnect", () => {
-    for (const group of running) group.signal("SIGKILL");
-    process.kill(process.pid, "SIGKILL");
-  });
+/** Ends this process, and all groups that it has started, at once: nobody is left to end them later. */
+export function endProcess(): never {
+  for (const group of running) group.signal("SIGKILL");
+  process.kill(process.pid, "SIGKILL");
+  // The signal comes before the next line.
+  throw new Error("a process that was killed goes on");
 }
 
 /** Starts a command as a process group of its own, with pipes. */
