@@ -80,6 +80,12 @@ module.exports = {
       to: { pathNot: "^runner/contract/" },
     },
     {
+      name: "mistakes-are-data",
+      severity: "error",
+      from: { path: "^labs/([^/]+)/mistakes\\.ts$" },
+      to: { pathNot: "^(runner/contract/|labs/$1/lab\\.ts$)" },
+    },
+    {
       name: "graders-use-the-authoring-face",
       severity: "error",
       from: { path: "^labs/[^/]+/grader\\.ts$" },
@@ -101,7 +107,7 @@ module.exports = {
     {
       name: "programs-use-zeromq-and-node",
       severity: "error",
-      from: { path: "^labs/[^/]+/(programs|starter|solution|mistakes)/" },
+      from: { path: "^labs/[^/]+/(programs|starter|solution|alternatives)/" },
       to: { path: "^(runner|site|test)/" },
     },
   ],

@@ -9,12 +9,12 @@ import {
   levelOf,
   parsePort,
   parseSeed,
-  parseTimes,
   prepare,
   type CommonOptions,
 } from "./options.ts";
 import type { Output } from "./output.ts";
 import { addRecordCommand } from "./record-arguments.ts";
+import { addVerifyCommand } from "./verify-arguments.ts";
 
 /** Parses the command line and runs the command it names. Resolves to the exit code. */
 export async function parseArguments(
@@ -158,48 +158,7 @@ function createProgram(
         }),
     );
 
-  addCommand(
-    program,
-    "verify",
-    "Prove the graders: starters fail, solutions pass, known mistakes fail as they should.",
-  )
-    .argument("[lab...]", "the labs (default: all)")
-    .option(
-      "--repeat <times>",
-      "how often each solution must pass",
-      parseTimes,
-      1,
-    )
-    .option("--load", "keep every core busy meanwhile", false)
-    .addHelpText(
-      "after",
-      examples("labs verify", "labs verify pipeline --repeat 20 --load"),
-    )
-    .action(
-      (
-        ids: string[],
-        options: CommonOptions & { repeat: number; load: boolean },
-      ) =>
-        run(async () => {
-          const { runVerify } = await import("./verify.ts");
-          const { catalog, home, provider } = await prepare(options);
-          const labs =
-            ids.length > 0
-              ? ids.map((id) => catalog.lab(id))
-              : [...catalog.labs];
-          return runVerify(
-            {
-              labs,
-              home,
-              provider,
-              repeat: options.repeat,
-              load: options.load,
-            },
-            output,
-          );
-        }),
-    );
-
+  addVerifyCommand(program, run, output);
   addRecordCommand(program, run, output);
 
   addCommand(

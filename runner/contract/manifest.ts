@@ -142,8 +142,8 @@ export type CheckManifest = z.infer<typeof checkManifest>;
 export type Readiness = z.infer<typeof readiness>;
 export type SocketType = z.infer<typeof socketType>;
 
-/** Declares a lab. The catalog parses it; here it only gives the editor its types. */
-export function defineLab(manifest: LabManifest): LabManifest {
+/** Declares a lab. The catalog parses it; here it only gives the editor its types, and keeps the names for `defineMistakes`. */
+export function defineLab<const M extends LabManifest>(manifest: M): M {
   return manifest;
 }
 
