@@ -14,6 +14,7 @@ import {
 } from "./options.ts";
 import type { Output } from "./output.ts";
 import { addRecordCommand } from "./record-arguments.ts";
+import { addRunCommand } from "./run-arguments.ts";
 import { addVerifyCommand } from "./verify-arguments.ts";
 
 /** Parses the command line and runs the command it names. Resolves to the exit code. */
@@ -159,6 +160,7 @@ function createProgram(
     );
 
   addVerifyCommand(program, run, output);
+  addRunCommand(program, run, output);
   addRecordCommand(program, run, output);
 
   addCommand(
