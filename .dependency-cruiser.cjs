@@ -89,7 +89,9 @@ module.exports = {
       name: "graders-use-the-authoring-face",
       severity: "error",
       from: { path: "^labs/[^/]+/grader\\.ts$" },
-      to: { pathNot: "^(runner/grading/index\\.ts$|node_modules/zeromq/|labs/)" },
+      to: {
+        pathNot: "^(runner/grading/index\\.ts$|node_modules/zeromq/|labs/)",
+      },
     },
     // Within grading: what graders are written with, the process beside the submission, what runs in the runner.
     {
