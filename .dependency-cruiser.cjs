@@ -80,10 +80,18 @@ module.exports = {
       to: { pathNot: "^runner/contract/" },
     },
     {
+      name: "mistakes-are-data",
+      severity: "error",
+      from: { path: "^labs/([^/]+)/mistakes\\.ts$" },
+      to: { pathNot: "^(runner/contract/|labs/$1/lab\\.ts$)" },
+    },
+    {
       name: "graders-use-the-authoring-face",
       severity: "error",
       from: { path: "^labs/[^/]+/grader\\.ts$" },
-      to: { pathNot: "^(runner/grading/index\\.ts$|node_modules/zeromq/|labs/)" },
+      to: {
+        pathNot: "^(runner/grading/index\\.ts$|node_modules/zeromq/|labs/)",
+      },
     },
     // Within grading: what graders are written with, the process beside the submission, what runs in the runner.
     {
@@ -101,7 +109,7 @@ module.exports = {
     {
       name: "programs-use-zeromq-and-node",
       severity: "error",
-      from: { path: "^labs/[^/]+/(programs|starter|solution|mistakes)/" },
+      from: { path: "^labs/[^/]+/(programs|starter|solution|alternatives)/" },
       to: { path: "^(runner|site|test)/" },
     },
   ],

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { editableFiles, type LabManifest } from "#contract";
 import { strayFrom } from "./given-file.ts";
@@ -25,8 +25,7 @@ export async function findDefect(lab: LabFiles): Promise<Defect | null> {
     repeatedName(lab.manifest) ??
     (await strayShare(lab)) ??
     (await missingFile(lab)) ??
-    (await unmatchedCheck(lab)) ??
-    (await strayMistake(lab))
+    (await unmatchedCheck(lab))
   );
 }
 
@@ -126,25 +125,6 @@ async function unmatchedCheck({
     problem: `check("${stray}", …) is not in the checks of lab.ts`,
     hint: "Declare it in lab.ts with its title, points and hints.",
   };
-}
-
-/** A mistake must overlay files of the solution; which check it fails stands in its `mistake.json`. */
-async function strayMistake({
-  manifest,
-  folder,
-}: LabFiles): Promise<Defect | null> {
-  const mistakes = join(folder, "mistakes");
-  const known = new Set(["mistake.json", ...editableFiles(manifest)]);
-  const names = await readdir(mistakes).catch(() => []);
-  for (const mistake of names)
-    for (const file of await readdir(join(mistakes, mistake)))
-      if (!known.has(file))
-        return {
-          file: join("mistakes", mistake, file),
-          problem: "is not a file that the student edits",
-          hint: `A mistake holds mistake.json and any of: ${editableFiles(manifest).join(", ")}.`,
-        };
-  return null;
 }
 
 function inManifest(field: string, problem: string): Defect {

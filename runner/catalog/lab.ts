@@ -23,7 +23,10 @@ export interface Lab {
   /** Files that are given and not graded. Those of a program with `from` lie elsewhere: ask {@link givenFile}. */
   programsFolder: string;
   solutionFolder: string;
-  mistakesFolder: string;
+  /** Right answers in other styles, a folder each: files that stand in for those of the solution. May be missing. */
+  alternativesFolder: string;
+  /** Known wrong answers. May be missing. */
+  mistakesFile: string;
   graderFile: string;
   /** SHA-256 of manifest, programs and grader: what a result depends on besides the submission. */
   hash: string;
@@ -40,7 +43,8 @@ export async function loadLab(labsFolder: string, id: string): Promise<Lab> {
     starterFolder: join(folder, "starter"),
     programsFolder: join(folder, "programs"),
     solutionFolder: join(folder, "solution"),
-    mistakesFolder: join(folder, "mistakes"),
+    alternativesFolder: join(folder, "alternatives"),
+    mistakesFile: join(folder, "mistakes.ts"),
     graderFile: join(folder, "grader.ts"),
   };
   const defect = await findDefect(lab);

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
-import { loadCatalog, unusable } from "../catalog/catalog.ts";
+import { loadCatalog } from "../catalog/catalog.ts";
 import { courseVersion } from "../catalog/course.ts";
 import { chooseProvider } from "../sandbox/choose-provider.ts";
 import { openHome } from "../workspace/home.ts";
@@ -9,12 +9,13 @@ import {
   levelOf,
   parsePort,
   parseSeed,
-  parseTimes,
   prepare,
   type CommonOptions,
 } from "./options.ts";
 import type { Output } from "./output.ts";
 import { addRecordCommand } from "./record-arguments.ts";
+import { addRunCommand } from "./run-arguments.ts";
+import { addVerifyCommand } from "./verify-arguments.ts";
 
 /** Parses the command line and runs the command it names. Resolves to the exit code. */
 export async function parseArguments(
@@ -158,46 +159,8 @@ function createProgram(
         }),
     );
 
-  addCommand(
-    program,
-    "verify",
-    "Prove the graders: starters fail, solutions pass, known mistakes fail as they should.",
-  )
-    .argument("[lab...]", "the labs (default: all)")
-    .option(
-      "--repeat <times>",
-      "how often each solution must pass",
-      parseTimes,
-      1,
-    )
-    .option("--load", "keep every core busy meanwhile", false)
-    .addHelpText(
-      "after",
-      examples("labs verify", "labs verify pipeline --repeat 20 --load"),
-    )
-    .action(
-      (
-        ids: string[],
-        options: CommonOptions & { repeat: number; load: boolean },
-      ) =>
-        run(async () => {
-          const { runVerify } = await import("./verify.ts");
-          const { catalog, home, provider } = await prepare(options);
-          const all = ids.length === 0;
-          return runVerify(
-            {
-              labs: all ? catalog.labs : ids.map((id) => catalog.lab(id)),
-              unusable: all ? unusable(catalog) : [],
-              home,
-              provider,
-              repeat: options.repeat,
-              load: options.load,
-            },
-            output,
-          );
-        }),
-    );
-
+  addVerifyCommand(program, run, output);
+  addRunCommand(program, run, output);
   addRecordCommand(program, run, output);
 
   addCommand(

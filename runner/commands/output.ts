@@ -8,6 +8,8 @@ export type Style = Parameters<typeof styleText>[0];
 export interface Progress {
   /** What is being done now. */
   update(text: string): void;
+  /** A part of it is done. Without a terminal that is a line of its own; on one, what was there is enough. */
+  step(text: string): void;
   /** It is done; `text` stays on the screen. */
   succeed(text: string): void;
   /** It failed; `text` stays on the screen. */
@@ -46,6 +48,7 @@ function spin(text: string, stderr: NodeJS.WriteStream): Progress {
   const spinner = yoctoSpinner({ text, stream: stderr }).start();
   return {
     update: (next) => void (spinner.text = next),
+    step: () => undefined,
     succeed: (end) => void spinner.success(end),
     fail: (end) => void spinner.error(end),
     clear: () => void spinner.stop(),
@@ -57,6 +60,7 @@ function announce(text: string, stderr: NodeJS.WriteStream): Progress {
   say(text);
   return {
     update: () => undefined,
+    step: say,
     succeed: say,
     fail: say,
     clear: () => undefined,

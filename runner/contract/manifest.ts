@@ -149,7 +149,7 @@ export type CheckManifest = z.infer<typeof checkManifest>;
 export type Readiness = z.infer<typeof readiness>;
 export type SocketType = z.infer<typeof socketType>;
 
-/** Declares a lab. The catalog parses it; here it only gives the editor its types, and keeps the ids as literals. */
+/** Declares a lab. The catalog parses it; here it only gives the editor its types, and keeps the names for graders and `defineMistakes`. */
 export function defineLab<const L extends LabManifest>(manifest: L): L {
   return manifest;
 }

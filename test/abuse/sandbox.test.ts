@@ -62,7 +62,7 @@ attack(
       await plant(parent, secret);
     const sandbox = await openSandbox("isolated", context);
     const course: Record<number, string[]> = {};
-    const files = ["*/{solution,mistakes,starter}/**/*.{ts,json}", "*/*.ts"];
+    const files = ["*/{solution,alternatives,starter}/**/*.ts", "*/*.ts"];
     for await (const file of glob(files, { cwd: labsFolder })) {
       const bytes = await readFile(join(labsFolder, file));
       const hash = createHash("sha256").update(bytes).digest("hex");

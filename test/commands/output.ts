@@ -13,6 +13,7 @@ export function recordOutput() {
       note(text);
       return {
         update: () => undefined,
+        step: note,
         succeed: note,
         fail: note,
         clear: () => undefined,

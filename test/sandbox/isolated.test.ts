@@ -56,7 +56,8 @@ describe("level isolated", () => {
 
   test("the course's solutions, mistakes and graders are nowhere to be found", async (context) => {
     const sandbox = await openSandbox(level, context);
-    const names = "solution|mistakes|grader.ts|lab.ts|levels.test.ts";
+    const names =
+      "solution|alternatives|mistakes.ts|grader.ts|lab.ts|levels.test.ts";
     const { stdout } = await shell(
       sandbox,
       `find / -path /proc -prune -o -regextype posix-extended -regex '.*/(${names})' -print 2>/dev/null`,

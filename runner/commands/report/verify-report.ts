@@ -1,26 +1,79 @@
 import { escapeControls } from "../../grading/channel/escape-controls.ts";
-import type { Trial, TrialOutcome } from "../../grading/verify/verify-lab.ts";
+import {
+  verdictOf,
+  type FinishedTrial,
+} from "../../grading/verify/run-side-by-side.ts";
+import { describeTrial, type TrialKind } from "../../grading/verify/trial.ts";
 import type { Output } from "../output.ts";
 
 /** Deviations of one lab that are told in full: what breaks twenty runs mostly breaks them the same way. */
 const told = 8;
 
-/** A trial and what came of it. */
-export type FinishedTrial = Pick<Trial, "lab" | "kind" | "name"> & TrialOutcome;
-
-/** Prints a table with a line for each lab, and below it its deviations in full. */
+/**
+ * Prints a table with a line for each of the labs, what their starters fail, and below it all deviations in full, also
+ * those that were gone when the trial ran alone.
+ */
 export function reportVerification(
   labs: readonly string[],
-  trials: readonly FinishedTrial[],
+  finished: readonly FinishedTrial[],
+  output: Output,
+): void {
+  if (labs.length > 0) reportTable(labs, finished, output);
+  for (const { trial, ...outcomes } of finished) {
+    const { note } = verdictOf({ trial, ...outcomes });
+    if (note !== null && labs.includes(trial.lab))
+      output.line(`  ${describeTrial(trial)}: ${escapeControls(note)}`);
+  }
+  const deviating = finished.filter(
+    (each) => verdictOf(each).deviation !== null,
+  );
+  for (const lab of new Set(finished.map(({ trial }) => trial.lab)))
+    reportDeviations(
+      lab,
+      deviating.filter(({ trial }) => trial.lab === lab),
+      output,
+    );
+  for (const each of finished)
+    if (each.alone?.deviation === null) reportVanished(each, output);
+  output.line();
+  output.line(summarize(finished, deviating.length));
+}
+
+function summarize(
+  finished: readonly FinishedTrial[],
+  deviating: number,
+): string {
+  const runs = `${finished.length} ${finished.length === 1 ? "run" : "runs"}`;
+  const verdict =
+    deviating > 0
+      ? `${deviating} not as ${deviating === 1 ? "it" : "they"} must be.`
+      : finished.length === 1
+        ? "as it must be."
+        : "all as they must be.";
+  const remembered = finished.filter(({ outcome }) => outcome.remembered);
+  if (remembered.length === 0) return `${runs}, ${verdict}`;
+  return `${runs}, ${verdict} ${remembered.length} of them ${remembered.length === 1 ? "is" : "are"} remembered: nothing has changed since. \`--all\` runs them again.`;
+}
+
+function reportTable(
+  labs: readonly string[],
+  finished: readonly FinishedTrial[],
   output: Output,
 ): void {
   const rows = labs.map((lab) =>
     rowOf(
       lab,
-      trials.filter((trial) => trial.lab === lab),
+      finished.filter(({ trial }) => trial.lab === lab),
     ),
   );
-  const header = ["lab", "starter", "solution", "mistakes", "seconds"];
+  const header = [
+    "lab",
+    "starter",
+    "solution",
+    "alternatives",
+    "mistakes",
+    "seconds",
+  ];
   const widths = header.map((title, column) =>
     Math.max(
       title.length,
@@ -37,57 +90,63 @@ export function reportVerification(
     output.line(
       `${fine ? output.style("green", "✓") : output.style("red", "✗")} ${format(cells)}`,
     );
+}
 
-  const deviations = trials.filter((trial) => trial.deviation !== null);
-  for (const lab of labs)
-    reportDeviations(
+function rowOf(lab: string, finished: readonly FinishedTrial[]) {
+  const of = (kind: TrialKind) =>
+    finished.filter(({ trial }) => trial.kind === kind);
+  const good = (some: readonly FinishedTrial[]) =>
+    some.filter((each) => verdictOf(each).deviation === null).length;
+  const counted = (some: readonly FinishedTrial[], word: string) =>
+    some.length === 0 ? "none" : `${good(some)} of ${some.length} ${word}`;
+  const seconds = finished
+    .flatMap(({ outcome, alone }) => [outcome, ...(alone ? [alone] : [])])
+    .filter(({ remembered }) => !remembered)
+    .reduce((sum, outcome) => sum + outcome.seconds, 0);
+  return {
+    fine: good(finished) === finished.length,
+    cells: [
       lab,
-      deviations.filter((trial) => trial.lab === lab),
-      output,
-    );
-  output.line();
-  output.line(
-    deviations.length === 0
-      ? `${trials.length} runs, all as they must be.`
-      : `${trials.length} runs, ${deviations.length} not as they must be.`,
-  );
+      good(of("starter")) === 1 ? "fails" : "DEVIATES",
+      counted(of("solution"), "pass"),
+      counted(of("alternative"), "pass"),
+      counted(of("mistake"), "fail as said"),
+      seconds.toFixed(1),
+    ],
+  };
 }
 
 function reportDeviations(
   lab: string,
-  deviations: readonly FinishedTrial[],
+  deviating: readonly FinishedTrial[],
   output: Output,
 ): void {
-  for (const { kind, name, deviation } of deviations.slice(0, told)) {
+  for (const { trial, outcome, alone } of deviating.slice(0, told)) {
     output.line();
-    output.line(output.style("bold", [lab, kind, name].join(" ").trim()));
-    output.line(
-      `  ${escapeControls(deviation ?? "").replaceAll("\n", "\n  ")}`,
-    );
+    output.line(output.style("bold", describeTrial(trial)));
+    if (!alone) tell(outcome.deviation, output);
+    else {
+      tell(`with everything else running: ${outcome.deviation ?? ""}`, output);
+      tell(`alone: ${alone.deviation ?? ""}`, output);
+    }
   }
-  const more = deviations.length - told;
+  const more = deviating.length - told;
   if (more > 0)
     output.line(
       `\n${lab}: ${more} more ${more === 1 ? "run" : "runs"} came out wrong.`,
     );
 }
 
-function rowOf(lab: string, trials: readonly FinishedTrial[]) {
-  const kind = (wanted: Trial["kind"]) =>
-    trials.filter((trial) => trial.kind === wanted);
-  const good = (some: readonly FinishedTrial[]) =>
-    some.filter((trial) => trial.deviation === null).length;
-  const counted = (some: readonly FinishedTrial[], word: string) =>
-    `${good(some)} of ${some.length} ${word}`;
-  const seconds = trials.reduce((sum, trial) => sum + trial.seconds, 0);
-  return {
-    fine: good(trials) === trials.length,
-    cells: [
-      lab,
-      good(kind("starter")) === 1 ? "fails" : "DEVIATES",
-      counted(kind("solution"), "pass"),
-      counted(kind("mistake"), "fail as said"),
-      seconds.toFixed(1),
-    ],
-  };
+function reportVanished({ trial, outcome }: FinishedTrial, output: Output) {
+  output.line();
+  output.line(output.style("bold", describeTrial(trial)));
+  tell(
+    "came out otherwise once, with everything else running; alone it came as it must. Then:",
+    output,
+  );
+  tell(outcome.deviation, output);
+}
+
+function tell(text: string | null, output: Output): void {
+  output.line(`  ${escapeControls(text ?? "").replaceAll("\n", "\n  ")}`);
 }

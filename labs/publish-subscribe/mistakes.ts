@@ -1,0 +1,230 @@
+import { defineMistakes, lines } from "#contract";
+import lab from "./lab.ts";
+
+export default defineMistakes(lab, {
+  "average-over-all": {
+    what: "The subscriber divides the sum of all ports by the count of all.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: "  const average = (total.sum / total.count).toFixed(1);",
+        by: lines(
+          "  const all = [...totals.values()];",
+          "  const average = (",
+          "    all.reduce((s, t) => s + t.sum, 0) / all.reduce((s, t) => s + t.count, 0)",
+          "  ).toFixed(1);",
+        ),
+      },
+    ],
+    fails: "sums",
+    says: ["average of port"],
+  },
+  "dies-on-interrupt": {
+    what: "The subscriber has no handler for Ctrl+C: it is killed before it can close its socket.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: 'process.once("SIGINT", () => weather.close());',
+        by: "",
+      },
+    ],
+    fails: "live-stations",
+    says: ["on Ctrl+C before it has heard", "was ended by SIGINT"],
+  },
+  "fixed-ports": {
+    what: "The subscriber connects to 5555 and 5556, whatever its arguments say.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace:
+          "for (const port of ports) weather.connect(`tcp://${host}:${port}`);",
+        by: lines(
+          "weather.connect(`tcp://${host}:5555`);",
+          "weather.connect(`tcp://${host}:5556`);",
+        ),
+      },
+    ],
+    fails: "both-ports",
+    says: ["one of the three in its arguments"],
+  },
+  "handler-too-late": {
+    what: "The subscriber takes care of Ctrl+C once it has heard something.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: 'process.once("SIGINT", () => weather.close());',
+        by: "",
+      },
+      {
+        file: "subscriber.ts",
+        replace: lines("", "// Closing the socket ends this loop."),
+        by: lines(
+          "",
+          "let armed = false;",
+          "// Closing the socket ends this loop.",
+        ),
+      },
+      {
+        file: "subscriber.ts",
+        replace: lines("  );", "}"),
+        by: lines(
+          "  );",
+          "  if (!armed) {",
+          "    armed = true;",
+          '    process.once("SIGINT", () => weather.close());',
+          "  }",
+          "}",
+        ),
+      },
+    ],
+    fails: "live-stations",
+    says: ["on Ctrl+C before it has heard", "was ended by SIGINT"],
+  },
+  "ignores-frost": {
+    what: "The subscriber reads the temperature with a pattern that has no minus sign.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: '(message).split(" ");',
+        by: "(message).match(/\\d+/g) ?? [];",
+      },
+    ],
+    fails: "sums",
+    says: ["the count and sum of port", "but the last it printed of port"],
+  },
+  "ignores-zero": {
+    what: "The subscriber takes a temperature of 0 for none.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace:
+          "  const { count, sum } = totals.get(port) ?? { count: 0, sum: 0 };",
+        by: lines(
+          "  if (!Number(temperature)) continue;",
+          "  const { count, sum } = totals.get(port) ?? { count: 0, sum: 0 };",
+        ),
+      },
+    ],
+    fails: "sums",
+    says: ["the count and sum of port", "but the last it printed of port"],
+  },
+  "no-space": {
+    what: "The subscription has no space behind the place, so that it matches 100012 as well.",
+    edits: [
+      { file: "subscriber.ts", replace: '("10001 ");', by: '("10001");' },
+    ],
+    fails: "subscription",
+    says: ["100012"],
+  },
+  "no-subscription": {
+    what: "The subscriber connects and never subscribes: nothing arrives.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: 'weather.subscribe("10001 ");',
+        by: "",
+      },
+    ],
+    fails: "subscription",
+    says: ["Waited for a subscription"],
+  },
+  "one-port": {
+    what: "The subscriber connects to the first port only.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace:
+          "for (const port of ports) weather.connect(`tcp://${host}:${port}`)",
+        by: "weather.connect(`tcp://${host}:${ports[0]}`)",
+      },
+    ],
+    fails: "both-ports",
+    says: ["one of the three in its arguments"],
+  },
+  "one-too-many": {
+    what: "The subscriber subscribes to one place too many.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: '("10001 ");',
+        by: '("10001 ", "10002 ");',
+      },
+    ],
+    fails: "subscription",
+    says: ['"10002 "'],
+  },
+  "one-total": {
+    what: "The subscriber adds both stations up.",
+    edits: [
+      { file: "subscriber.ts", replace: "get(port)", by: 'get("all")' },
+      {
+        file: "subscriber.ts",
+        replace: "set(port, total)",
+        by: 'set("all", total)',
+      },
+    ],
+    fails: "sums",
+    says: ["the count and sum of port", "but the last it printed of port"],
+  },
+  "short-prefix": {
+    what: "The subscription 1000 matches all the places from 10000 to 10009.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: 'subscribe("10001 ")',
+        by: 'subscribe("1000")',
+      },
+    ],
+    fails: "subscription",
+    says: ['"1000"'],
+  },
+  "string-concatenation": {
+    what: "The temperature stays a text, so that the sum grows longer and not larger.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: "sum: sum + Number(temperature)",
+        by: "sum: (sum as any) + temperature",
+      },
+    ],
+    fails: "sums",
+    says: ["the count and sum of port", "but the last it printed of port"],
+  },
+  "subscribes-to-all": {
+    what: "The subscriber receives everything and throws away what it does not want.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: 'subscribe("10001 ")',
+        by: "subscribe()",
+      },
+      {
+        file: "subscriber.ts",
+        replace:
+          '  const [, temperature, port = ""] = String(message).split(" ");',
+        by: lines(
+          '  if (!String(message).startsWith("10001 ")) continue;',
+          '  const [, temperature, port = ""] = String(message).split(" ");',
+        ),
+      },
+    ],
+    fails: "subscription",
+    says: ["empty subscription"],
+  },
+  "two-ports-only": {
+    what: "The subscriber connects to the first two ports that it is given.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace:
+          "for (const port of ports) weather.connect(`tcp://${host}:${port}`);",
+        by: lines(
+          "weather.connect(`tcp://${host}:${ports[0]}`);",
+          "weather.connect(`tcp://${host}:${ports[1]}`);",
+        ),
+      },
+    ],
+    fails: "both-ports",
+    says: ["one of the three in its arguments"],
+  },
+});
