@@ -20,7 +20,7 @@ check("server-receives", async ({ lab }) => {
       tryNext: round === 2 ? oneIsEnough : eachRound,
     });
     // Once the answer takes long: a server waits for it.
-    if (round === 3) await server.rest();
+    if (round === 3) await server.rest({ sleeps: 2_000 });
     await answer(round);
     // The second answer waits in the queue: at first there is none, and one is enough to go on.
     if (round > 2) await answer(round);
@@ -42,7 +42,7 @@ check("client-answers", async ({ lab }) => {
   for (const [index, message] of messages.entries()) {
     const which = `message ${index + 1} of ${rounds}`;
     // Once the message takes long: a client waits for it, and has nothing more to say.
-    if (index === 1) await client.rest();
+    if (index === 1) await client.rest({ sleeps: 2_000 });
     lab.require(
       !server.hasMessage,
       `The client should send two answers to each message, but a third one came before ${which} was sent.`,

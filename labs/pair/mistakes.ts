@@ -38,7 +38,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "pair-together",
-    says: ["client should exit", "was ended by SIGINT"],
+    says: ["client should end with code 0", "was ended by SIGINT"],
   },
   "dealer-for-pair": {
     what: "The client uses a DEALER socket, which a PAIR socket refuses at the handshake.",
@@ -63,7 +63,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "pair-together",
-    says: ["server should exit", "was ended by SIGINT"],
+    says: ["server should end with code 0", "was ended by SIGINT"],
   },
   "first-twice": {
     what: "The client sends the first answer twice.",
@@ -150,7 +150,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "server-receives",
-    says: ["the answer of the first round"],
+    says: ["without any of them"],
   },
   "prints-buffer": {
     what: "The client prints the frame itself, so that one sees <Buffer …> and no text.",
@@ -227,7 +227,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "client-answers",
-    says: ["repeat the text"],
+    says: ['should contain "message'],
   },
   "swallows-errors": {
     what: "The server catches every error inside its loop and tries again, also when its socket is closed.",
@@ -251,5 +251,103 @@ export default defineMistakes(lab, {
     ],
     fails: "pair-together",
     says: ["on Ctrl+C while it waits for an answer", "still running"],
+  },
+  "second-answer-first": {
+    what: "The client sends the second answer before the first.",
+    edits: [
+      { file: "client.ts", replace: "`first answer", by: "`second answer" },
+      { file: "client.ts", replace: "`second answer", by: "`first answer" },
+    ],
+    fails: "client-answers",
+    says: ["should come first"],
+  },
+  "third-answer": {
+    what: "The client sends one answer too many.",
+    edits: [
+      {
+        file: "client.ts",
+        replace: "    await pair.send(`second answer to ${message}`);",
+        by: lines(
+          "    await pair.send(`second answer to ${message}`);",
+          "    await pair.send(`third answer to ${message}`);",
+        ),
+      },
+    ],
+    fails: "client-answers",
+    says: ["a third one"],
+  },
+  "takes-both-answers": {
+    what: "The server receives both answers in each round, though one is enough to go on.",
+    edits: [
+      {
+        file: "server.ts",
+        replace: "    const [frame] = await pair.receive();",
+        by: lines(
+          "    const [frame] = await pair.receive();",
+          "    await pair.receive();",
+        ),
+      },
+    ],
+    fails: "server-receives",
+    says: ["waits in the queue for the next round"],
+  },
+  "reads-twenty": {
+    what: "The server sends all that it has, and then wants all twenty answers.",
+    edits: [
+      {
+        file: "server.ts",
+        whole: lines(
+          'import { Pair } from "zeromq";',
+          "",
+          'const greeting = process.argv[2] ?? "hello";',
+          "const socket = new Pair();",
+          'process.on("SIGINT", () => socket.close());',
+          'await socket.bind("tcp://*:5555");',
+          "for (let i = 0; i < 10; i++) await socket.send(`${greeting}/${i}`);",
+          "let left = 20;",
+          "for await (const [frame] of socket) {",
+          "  console.log(`<- ${String(frame)}`);",
+          "  if (--left === 0) break;",
+          "}",
+          "socket.close();",
+        ),
+      },
+    ],
+    fails: "server-receives",
+    says: ["exactly ten rounds"],
+  },
+  "never-closes": {
+    what: "The client never closes its socket, and what nobody fetches keeps it for ever.",
+    edits: [
+      {
+        file: "client.ts",
+        replace: "new Pair({ linger: 500 })",
+        by: "new Pair()",
+      },
+      {
+        file: "client.ts",
+        replace: lines("} finally {", "  pair.close();"),
+        by: "} finally {",
+      },
+    ],
+    fails: "pair-together",
+    says: ["`linger`", "has gone before it was answered"],
+  },
+  "exits-with-130": {
+    what: "The server's handler ends it with the code of a program that has no handler.",
+    edits: [
+      {
+        file: "server.ts",
+        replace: 'process.once("SIGINT", () => pair.close());',
+        by: lines(
+          'process.once("SIGINT", () => {',
+          "  pair.close();",
+          "  process.exit(130);",
+          "});",
+        ),
+      },
+    ],
+    fails: "pair-together",
+    says: ["process.exit(130)", "server should end"],
   },
 });

@@ -53,7 +53,10 @@ check(
         const total = sum(temperatures.slice(0, before + 1));
         const count = before + 1;
         const average = { about: total / count, within: 1 };
-        expected.push({ port, count, sum: total, average });
+        expected.push({
+          after: `${temperature} degrees from port ${port}`,
+          values: { port, count, sum: total, average },
+        });
       }
     }
     await expect(subscriber, "A line for each measurement").toHavePrintedEach(
@@ -144,7 +147,8 @@ async function requireHeard(
   hear: () => Promise<number>,
 ): Promise<void> {
   const heard = [await hear()];
-  const enough = subscriber.lines.length + 6;
+  const lines = subscriber.lines.filter((line) => line.includes(port));
+  const enough = lines.length + 6;
   const figures = await subscriber.figures("port", ["count", "sum"], {
     enough: (each) => (each.get(port)?.length ?? 0) >= enough,
     what: `its figures for the weather station on port ${port}`,
@@ -157,7 +161,7 @@ async function requireHeard(
     .map((row, index) => row.sum - (rows[index - 1]?.sum ?? 0))
     .slice(-4)
     .join();
-  const latest = heard.length + 200;
+  const latest = enough + 200;
   while (!heard.join().includes(added) && heard.length < latest)
     heard.push(await hear());
   lab.require(

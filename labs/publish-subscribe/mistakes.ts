@@ -17,7 +17,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "sums",
-    says: ["average of port"],
+    says: ["average", "the last it printed of port"],
   },
   "dies-on-interrupt": {
     what: "The subscriber has no handler for Ctrl+C: it is killed before it can close its socket.",
@@ -45,7 +45,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "both-ports",
-    says: ["one of the three in its arguments"],
+    says: ["The first argument is the host"],
   },
   "handler-too-late": {
     what: "The subscriber takes care of Ctrl+C once it has heard something.",
@@ -90,7 +90,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "sums",
-    says: ["the count and sum of port", "but the last it printed of port"],
+    says: ["degrees from port", "average -"],
   },
   "ignores-zero": {
     what: "The subscriber takes a temperature of 0 for none.",
@@ -106,7 +106,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "sums",
-    says: ["the count and sum of port", "but the last it printed of port"],
+    says: ["after 0 degrees"],
   },
   "no-space": {
     what: "The subscription has no space behind the place, so that it matches 100012 as well.",
@@ -139,7 +139,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "both-ports",
-    says: ["one of the three in its arguments"],
+    says: ["The first argument is the host"],
   },
   "one-too-many": {
     what: "The subscriber subscribes to one place too many.",
@@ -164,7 +164,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "sums",
-    says: ["the count and sum of port", "but the last it printed of port"],
+    says: ["degrees from port"],
   },
   "short-prefix": {
     what: "The subscription 1000 matches all the places from 10000 to 10009.",
@@ -188,7 +188,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "sums",
-    says: ["the count and sum of port", "but the last it printed of port"],
+    says: ["sum 0"],
   },
   "subscribes-to-all": {
     what: "The subscriber receives everything and throws away what it does not want.",
@@ -225,6 +225,112 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "both-ports",
-    says: ["one of the three in its arguments"],
+    says: ["The first argument is the host"],
+  },
+  "prints-each-second": {
+    what: "The subscriber prints its figures once a second, not for each measurement.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: lines(
+          "  console.log(",
+          "    `port ${port}  count ${total.count}  sum ${total.sum}  average ${average}`,",
+          "  );",
+        ),
+        by: "  lines.set(port, `port ${port}  count ${total.count}  sum ${total.sum}  average ${average}`);",
+      },
+      {
+        file: "subscriber.ts",
+        replace: "// Closing the socket ends this loop.",
+        by: lines(
+          "const lines = new Map<string, string>();",
+          "setInterval(() => {",
+          "  for (const line of lines.values()) console.log(line);",
+          "}, 1000);",
+        ),
+      },
+    ],
+    fails: "sums",
+    says: ["went on with"],
+  },
+  "ignores-host": {
+    what: "The subscriber connects to its own machine, whatever its first argument says.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: "`tcp://${host}:${port}`",
+        by: "`tcp://127.0.0.1:${port}`",
+      },
+    ],
+    fails: "both-ports",
+    says: ["The first argument is the host"],
+  },
+  "scans-ports": {
+    what: "The subscriber connects to every port there may be, instead of reading its arguments.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace:
+          "for (const port of ports) weather.connect(`tcp://${host}:${port}`);",
+        by: "for (let port = 5555; port < 6900; port++) weather.connect(`tcp://${host}:${port}`);",
+      },
+    ],
+    fails: "both-ports",
+    says: ["not in its arguments"],
+  },
+  "count-zero-first": {
+    what: "The subscriber prints figures of nothing at the first measurement of a port.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace:
+          "  const { count, sum } = totals.get(port) ?? { count: 0, sum: 0 };",
+        by: lines(
+          "  if (!totals.has(port)) console.log(`port ${port}  count 0  sum 0  average 0`);",
+          "  const { count, sum } = totals.get(port) ?? { count: 0, sum: 0 };",
+        ),
+      },
+    ],
+    fails: "sums",
+    says: ["true at no time"],
+  },
+  "subscribes-later": {
+    what: "The subscriber subscribes to a second place after three seconds.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: 'weather.subscribe("10001 ");',
+        by: lines(
+          'weather.subscribe("10001 ");',
+          'setTimeout(() => weather.subscribe("10003 "), 3000).unref();',
+        ),
+      },
+    ],
+    fails: "subscription",
+    says: ['"10003 "'],
+  },
+  "average-unnamed": {
+    what: "The subscriber prints the average without the word.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: "  average ${average}`",
+        by: "  ${average}`",
+      },
+    ],
+    fails: "sums",
+    says: ["without average"],
+  },
+  "made-up-figures": {
+    what: "The subscriber makes figures up where it is not watched.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: "sum: sum + Number(temperature) };",
+        by: 'sum: sum + (port === "5555" ? count : Number(temperature)) };',
+      },
+    ],
+    fails: "live-stations",
+    says: ["those of the weather station"],
   },
 });

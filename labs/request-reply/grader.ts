@@ -96,8 +96,8 @@ check("client-asks", async ({ lab }) => {
         what: `each reply as text before it asks again: reply ${index}`,
         tryNext: printsFirst,
       });
-    // Once the reply takes long: a client waits for it.
-    if (index === 0) await client.rest();
+    // Once the reply takes long: a client waits for it, for ever or for some seconds.
+    if (index === 0) await client.rest({ sleeps: 2_000 });
     lab.require(
       !server.hasMessage,
       `${which} was not answered yet, and the client asked again.`,

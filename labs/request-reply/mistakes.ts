@@ -25,7 +25,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "server-replies",
-    says: ["repeat the text"],
+    says: ["should contain", "as it is"],
   },
   "crashes-on-interrupt": {
     what: "The server lets the error out that Ctrl+C causes in the middle of a request.",
@@ -110,7 +110,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "server-serves-all",
-    says: ["repeat the whole request"],
+    says: ["an empty message"],
   },
   "ignores-empty": {
     what: "The server takes an empty request for no request and sends no reply.",
@@ -175,7 +175,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "server-replies",
-    says: ["repeat the text"],
+    says: ["should contain", "as it is"],
   },
   "prints-at-the-end": {
     what: "The client keeps the replies and prints all of them at its end.",
@@ -325,5 +325,105 @@ export default defineMistakes(lab, {
     ],
     fails: "server-replies",
     says: ["reply to request 2"],
+  },
+  "nine-sockets": {
+    what: "The client asks with nine sockets at once, so that nobody waits for a reply.",
+    edits: [
+      {
+        file: "client.ts",
+        whole: lines(
+          'import { Request } from "zeromq";',
+          "",
+          'const [name = "A", endpoint = "tcp://127.0.0.1:5555"] = process.argv.slice(2);',
+          "const ask = async (number: number) => {",
+          "  const client = new Request({ linger: 0 });",
+          "  client.connect(endpoint);",
+          "  await client.send(`request ${number} from ${name}`);",
+          "  const [frame] = await client.receive();",
+          "  console.log(`client ${name} received: ${String(frame)}`);",
+          "  client.close();",
+          "};",
+          "await Promise.all([1, 2, 3, 4, 5, 6, 7, 8, 9].map(ask));",
+        ),
+      },
+    ],
+    fails: "client-asks",
+    says: ["asked again"],
+  },
+  "prints-one-late": {
+    what: "The client prints each reply when it has the next one.",
+    edits: [
+      {
+        file: "client.ts",
+        replace: lines("try {", "  client.connect(endpoint);"),
+        by: lines('let last = "";', "try {", "  client.connect(endpoint);"),
+      },
+      {
+        file: "client.ts",
+        replace:
+          "    console.log(`client ${name} received: ${String(frame)}`);",
+        by: lines(
+          "    if (last) console.log(`client ${name} received: ${last}`);",
+          "    last = String(frame);",
+        ),
+      },
+      {
+        file: "client.ts",
+        replace: "} catch (error) {",
+        by: lines(
+          "  console.log(`client ${name} received: ${last}`);",
+          "} catch (error) {",
+        ),
+      },
+    ],
+    fails: "client-asks",
+    says: ["before it asks again: reply 1"],
+  },
+  "trims-requests": {
+    what: "The server tidies a request up before it repeats it.",
+    edits: [
+      {
+        file: "server.ts",
+        replace: "const request = String(frame);",
+        by: "const request = String(frame).trim().toLowerCase();",
+      },
+    ],
+    fails: "server-replies",
+    says: ["Two words"],
+  },
+  "repeats-all": {
+    what: "The server repeats every request that it ever had.",
+    edits: [
+      {
+        file: "server.ts",
+        replace: "  for await (const [frame] of server) {",
+        by: lines(
+          "  const all: string[] = [];",
+          "  for await (const [frame] of server) {",
+        ),
+      },
+      {
+        file: "server.ts",
+        replace: "await server.send(`reply to ${request}`);",
+        by: lines(
+          "all.push(request);",
+          "    await server.send(`reply to ${all.join()}`);",
+        ),
+      },
+    ],
+    fails: "server-replies",
+    says: ["was answered before"],
+  },
+  "gives-up-when-idle": {
+    what: "The server ends when nothing was asked for eight seconds.",
+    edits: [
+      {
+        file: "server.ts",
+        replace: "new Reply({ linger: 2_000 })",
+        by: "new Reply({ linger: 2_000, receiveTimeout: 8_000 })",
+      },
+    ],
+    fails: "server-replies",
+    says: ["timed out"],
   },
 });

@@ -15,6 +15,7 @@ import {
   type TrialOutcome,
 } from "../grading/verify/trial.ts";
 import { openHistory } from "../grading/verify/trial-memory.ts";
+import { reusedGraders } from "../grading/run/graders.ts";
 import type { SandboxProvider } from "../sandbox/sandbox.ts";
 import type { Home } from "../workspace/home.ts";
 import { untilInterrupted } from "./interruption.ts";
@@ -71,6 +72,7 @@ async function verify(
   const remembering = repeat === 1 && !load;
   const trials: Trial[] = [];
   const named: Trial[] = [];
+  await using cleanup = new AsyncDisposableStack();
   for (const { lab, trial: name } of targets) {
     // Who names a trial wants to see it run.
     const recalling = !options.all && name === undefined;
@@ -78,14 +80,20 @@ async function verify(
       ...history.memory,
       ...(!recalling && { recall: () => null }),
     };
-    const surroundings = { home, provider, ...(remembering && { memory }) };
+    // Its author need not be protected from what the trials leave to each other.
+    const graders = cleanup.use(reusedGraders({ lab, home, provider }));
+    const surroundings = {
+      home,
+      provider,
+      graders,
+      ...(remembering && { memory }),
+    };
     const planned = await planTrials(lab, repeat, surroundings);
     const chosen = name === undefined ? planned : choose(planned, lab, name);
     trials.push(...chosen);
     if (name !== undefined) named.push(...chosen);
   }
 
-  await using cleanup = new AsyncDisposableStack();
   if (load) cleanup.use(keepBusy());
   const progress = createVerifyProgress(trials.length, output);
   let finished: FinishedTrial[];

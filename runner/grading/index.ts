@@ -26,6 +26,7 @@ export type {
   Figures,
   FiguresWait,
   InOrderOptions,
+  PrintedAfter,
   PrintedOptions,
   Values,
 } from "./author/printed.ts";

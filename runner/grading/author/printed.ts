@@ -9,6 +9,14 @@ export interface About {
   within: number;
 }
 
+/** What must be printed after something has happened. */
+export interface PrintedAfter {
+  /** What has happened, as it fits behind "after": the student reads it. */
+  after: string;
+  /** What must stand in a line then. */
+  values: Values;
+}
+
 /** How a printed result is awaited. */
 export interface PrintedOptions extends Advice {
   /**

@@ -1,6 +1,7 @@
 import { chai, expect as vitestExpect } from "vitest";
 import type {
   InOrderOptions,
+  PrintedAfter,
   PrintedOptions,
   Values,
 } from "../author/printed.ts";
@@ -29,11 +30,11 @@ declare module "vitest" {
       options?: PrintedOptions,
     ): Promise<void>;
     /**
-     * Waits until a `Program` has printed a line with each of these values, such as the partial sum after every result. With
+     * Waits until a `Program` has printed a line with the values after each of these, such as the partial sum after every result. With
      * `decidedBy`, a further line that has all of the keys and says something else fails as well.
      */
     toHavePrintedEach(
-      expected: readonly Values[],
+      expected: readonly PrintedAfter[],
       options?: PrintedOptions,
     ): Promise<void>;
     /**
@@ -68,7 +69,7 @@ vitestExpect.extend({
   },
   toHavePrintedEach(
     program: unknown,
-    expected: readonly Values[],
+    expected: readonly PrintedAfter[],
     options: PrintedOptions = {},
   ) {
     return matchPrintedEach(stateOf(this), program, expected, options);

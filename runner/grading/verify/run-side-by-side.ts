@@ -27,7 +27,7 @@ interface RunningOptions {
 }
 
 /**
- * Runs trials side by side, the longest first. What came otherwise than it must, runs again alone: only then does it say
+ * Runs trials side by side, one lab after the other, the longest first. What came otherwise than it must, runs again alone: only then does it say
  * something of the lab, and not of a machine that had too much to do. Resolves to the trials in the order in which they came.
  */
 export async function runSideBySide(
@@ -36,7 +36,12 @@ export async function runSideBySide(
 ): Promise<FinishedTrial[]> {
   // What nobody knows may be the longest.
   const longest = (trial: Trial) => secondsOf(trial) ?? Infinity;
-  const queue = trials.toSorted((a, b) => compare(longest(b), longest(a)));
+  const labs = [...new Set(trials.map(({ lab }) => lab))];
+  const queue = trials.toSorted(
+    (a, b) =>
+      labs.indexOf(a.lab) - labs.indexOf(b.lab) ||
+      compare(longest(b), longest(a)),
+  );
   const finished: FinishedTrial[] = [];
   const work = async () => {
     for (let trial = queue.shift(); trial; trial = queue.shift()) {

@@ -2,6 +2,7 @@ import type { GradingResult } from "#contract";
 import type { Lab } from "../../catalog/lab.ts";
 import type { SandboxProvider } from "../../sandbox/sandbox.ts";
 import type { Home } from "../../workspace/home.ts";
+import type { Graders } from "../run/graders.ts";
 import { openCandidate, type Candidate } from "./candidate.ts";
 import { gradeCandidate } from "./grade-candidate.ts";
 import { toldByCheck, type Judgement } from "./judge.ts";
@@ -12,6 +13,8 @@ import type { Trial, TrialOutcome } from "./trial.ts";
 export interface TrialSurroundings {
   home: Home;
   provider: SandboxProvider;
+  /** Where its runs get their graders from. Default: a new one for each. */
+  graders?: Graders;
   /** What runs before have shown; without it every trial runs. */
   memory?: TrialMemory;
 }
@@ -31,7 +34,7 @@ export interface TrialPlan extends Pick<Trial, "kind" | "name" | "expects"> {
 /** Runs a trial, unless it is remembered that the very same came as it must. */
 export async function runTrial(
   plan: TrialPlan,
-  { home, provider, memory }: TrialSurroundings,
+  { home, provider, graders, memory }: TrialSurroundings,
   signal?: AbortSignal,
 ): Promise<TrialOutcome> {
   const { lab, candidate, judge, only } = plan;
@@ -49,6 +52,7 @@ export async function runTrial(
     folder,
     home,
     provider,
+    ...(graders && { graders }),
     ...(only && { only }),
     ...(signal && { signal }),
   });

@@ -33,10 +33,11 @@ export async function awaitValues(
   // Lines that lack some of the values are no results, but tell most where there is no other.
   let last: string | null = null;
   let complete = false;
-  const wrong = (line: string) => {
+  const wrong = (line: string, passed = false) => {
     const lacks = keys.filter((each) => valueInLine(line, each) === null);
-    const which =
-      lacks.length > 0
+    const which = passed
+      ? `it went on with "${excerpt(line)}"`
+      : lacks.length > 0
         ? `it printed "${excerpt(line)}", without ${lacks.join(" and ")}`
         : `the last it printed of ${named} is "${excerpt(line)}"`;
     return new CheckFailure(`${should}, but ${which}.`, {
@@ -57,7 +58,7 @@ export async function awaitValues(
         if (decidedBy === undefined || !isDecided(line, decidedBy, expected))
           continue;
         if (lineHasAll(line, expected)) return line;
-        throw wrong(line);
+        throw wrong(line, !hasReached(line, decidedBy, expected));
       }
       return last !== null && lineHasAll(last, expected) ? last : null;
     },
@@ -78,6 +79,11 @@ export async function awaitValues(
           : wrong(last),
     },
   );
+}
+
+/** Whether it has just what is expected of it, and has not gone beyond. */
+function hasReached(line: string, key: string, expected: Values): boolean {
+  return numberInLine(line, key) === Number(expected[key]);
 }
 
 /** Whether a growing value has reached what is expected of it: the line will not become right any more. */

@@ -1,4 +1,8 @@
-import type { PrintedOptions, Values } from "../../author/printed.ts";
+import type {
+  PrintedAfter,
+  PrintedOptions,
+  Values,
+} from "../../author/printed.ts";
 import { advised } from "../outcome/advised.ts";
 import { excerpt } from "../outcome/excerpt.ts";
 import { CheckFailure, GraderMisuse } from "../outcome/failures.ts";
@@ -26,19 +30,25 @@ export async function matchPrinted(
   return { pass: true, message: () => "" };
 }
 
-/** Behind `toHavePrintedEach`: a line for each of these, in any order. */
+/** Behind `toHavePrintedEach`: a line for each of these, and with `decidedBy` no others. */
 export async function matchPrintedEach(
   { isNot, what }: MatcherState,
   subject: unknown,
-  expected: readonly Values[],
+  expected: readonly PrintedAfter[],
   options: PrintedOptions,
 ): Promise<Matched> {
   if (isNot) throw new GraderMisuse("toHavePrintedEach has no .not");
   const program = programOf(subject);
   await advised({ program, ...options }, async () => {
-    for (const values of expected)
-      await awaitValues(program, values, options, what);
-    requireNoOther(program, expected, options, what);
+    for (const { after, values } of expected)
+      await awaitValues(
+        program,
+        values,
+        options,
+        `${leading(what)}after ${after}`,
+      );
+    const all = expected.map(({ values }) => values);
+    requireNoOther(program, all, options, what);
   });
   return { pass: true, message: () => "" };
 }

@@ -72,5 +72,4 @@ function errorOf(
   return error && excerpt(error);
 }
 
-const mendFirst =
-  "Mend this error first: the message says in which line of which file it happened.";
+const mendFirst = "Mend this error first, and then check again.";

@@ -1,0 +1,35 @@
+// Takes numbers from the producer and passes each one on to the collector, with
+// its own name.
+import { Pull, Push } from "zeromq";
+
+const [
+  name = "1",
+  source = "tcp://127.0.0.1:5555",
+  sink = "tcp://127.0.0.1:5556",
+] = process.argv.slice(2);
+
+interface Work {
+  id: number;
+  number: number;
+}
+
+const work = new Pull();
+// linger: results still unsent at close() have up to 2 s to leave. With 0 they
+// would be thrown away.
+const results = new Push({ linger: 2_000 });
+process.once("SIGINT", () => work.close());
+
+work.connect(source);
+results.connect(sink);
+console.log(`consumer ${name} waits for numbers from ${source}`);
+
+// Closing the socket ends this loop.
+for await (const [message] of work) {
+  const { id, number } = JSON.parse(String(message)) as Work;
+  console.log(`consumer ${name} received number ${number}`);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await results.send(JSON.stringify({ consumer: name, id, number }));
+}
+
+results.close();
+console.log(`consumer ${name} closed`);

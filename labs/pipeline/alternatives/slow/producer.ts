@@ -1,0 +1,56 @@
+// Sends numbers into the pipeline, each as one message, to the consumers in
+// turn: node producer.ts 4 8 15 sends three, node producer.ts 1..100 a hundred.
+// With --padding=1000 each message is a thousand characters longer, to see what
+// slow consumers do to a producer.
+import { Push } from "zeromq";
+
+const endpoint = "tcp://127.0.0.1:5555";
+const consumers = 2;
+
+const args = process.argv.slice(2);
+const given = args.filter((arg) => !arg.startsWith("--"));
+const numbers = (given.length > 0 ? given : ["1..5"]).flatMap(expand);
+const option = args.find((arg) => arg.startsWith("--padding="));
+const padding = option && "x".repeat(Number(option.split("=")[1]));
+
+// linger: numbers still unsent at close() have up to 5 s to leave. With 0 they
+// would be thrown away.
+const work = new Push({ linger: 5_000 });
+process.once("SIGINT", () => work.close());
+
+try {
+  // It listens for handshakes before bind(), so that none is missed.
+  const ready = handshakes(consumers);
+  await work.bind(endpoint);
+  console.log(`producer waits for ${consumers} consumers on ${endpoint}`);
+  await ready;
+
+  let sum = 0;
+  for (const [index, number] of numbers.entries()) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await work.send(JSON.stringify({ id: index + 1, number, padding }));
+    sum += number;
+  }
+  console.log(`produced  count ${numbers.length}  sum ${sum}`);
+} catch (error) {
+  // After Ctrl+C what was waiting ends with an error; any other is a real one.
+  if (!work.closed) throw error;
+} finally {
+  work.close();
+  console.log("producer closed");
+}
+
+/** Resolves once so many peers have completed the ZeroMQ handshake. */
+async function handshakes(wanted: number): Promise<void> {
+  let seen = 0;
+  for await (const event of work.events) {
+    if (event.type === "handshake") seen += 1;
+    if (seen === wanted) return;
+  }
+}
+
+/** The numbers an argument stands for: "4" is one number, "1..5" are five. */
+function expand(argument: string): number[] {
+  const [first = 0, last = first] = argument.split("..").map(Number);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
