@@ -125,7 +125,7 @@ check(
       });
   },
   // Six programs, mostly one after the other, that may pause as they like.
-  { after: ["server-receives", "client-answers"], deadline: 40 },
+  { after: ["server-receives", "client-answers"], deadline: 30 },
 );
 
 /** Whether this is the first ordinal of a text, such as of "answer 1 of 2". */

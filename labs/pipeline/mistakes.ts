@@ -128,7 +128,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "collector-sums",
-    says: ["but the last it printed of consumer"],
+    says: ["went on with"],
   },
   "hard-coded-totals": {
     what: "The collector prints the figures of the worked example.",
@@ -149,7 +149,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "collector-sums",
-    says: ["but the last it printed of consumer"],
+    says: ["went on with"],
   },
   "linger-zero": {
     what: "The producer throws away what is still unsent when it closes its socket.",
@@ -186,7 +186,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "collector-sums",
-    says: ["but the last it printed of consumer"],
+    says: ["went on with"],
   },
   "prints-when-quiet": {
     what: "The collector prints its sums only when no result has come for a while.",
@@ -388,7 +388,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "collector-sums",
-    says: ["after the number"],
+    says: ["has another"],
   },
   "two-consumers-only": {
     what: "The collector knows the consumers 1 and 2 and no other.",

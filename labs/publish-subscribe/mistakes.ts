@@ -17,7 +17,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "sums",
-    says: ["average", "the last it printed of port"],
+    says: ["has another average"],
   },
   "dies-on-interrupt": {
     what: "The subscriber has no handler for Ctrl+C: it is killed before it can close its socket.",
@@ -45,7 +45,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "both-ports",
-    says: ["The first argument is the host"],
+    says: ["Waited for a connection of its SUB socket"],
   },
   "handler-too-late": {
     what: "The subscriber takes care of Ctrl+C once it has heard something.",
@@ -90,7 +90,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "sums",
-    says: ["degrees from port", "average -"],
+    says: ["has another sum"],
   },
   "ignores-zero": {
     what: "The subscriber takes a temperature of 0 for none.",
@@ -139,7 +139,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "both-ports",
-    says: ["The first argument is the host"],
+    says: ["Waited for a connection of its SUB socket"],
   },
   "one-too-many": {
     what: "The subscriber subscribes to one place too many.",
@@ -225,7 +225,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "both-ports",
-    says: ["The first argument is the host"],
+    says: ["Waited for a connection of its SUB socket"],
   },
   "prints-each-second": {
     what: "The subscriber prints its figures once a second, not for each measurement.",
@@ -246,7 +246,7 @@ export default defineMistakes(lab, {
           "const lines = new Map<string, string>();",
           "setInterval(() => {",
           "  for (const line of lines.values()) console.log(line);",
-          "}, 1000);",
+          "}, 1000).unref();",
         ),
       },
     ],
@@ -263,7 +263,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "both-ports",
-    says: ["The first argument is the host"],
+    says: ["Waited for a connection of its SUB socket"],
   },
   "scans-ports": {
     what: "The subscriber connects to every port there may be, instead of reading its arguments.",
@@ -272,7 +272,7 @@ export default defineMistakes(lab, {
         file: "subscriber.ts",
         replace:
           "for (const port of ports) weather.connect(`tcp://${host}:${port}`);",
-        by: "for (let port = 5555; port < 6900; port++) weather.connect(`tcp://${host}:${port}`);",
+        by: "for (let port = 6000; port < 6130; port++) weather.connect(`tcp://${host}:${port}`);",
       },
     ],
     fails: "both-ports",

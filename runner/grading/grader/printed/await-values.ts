@@ -34,12 +34,15 @@ export async function awaitValues(
   let last: string | null = null;
   let complete = false;
   const wrong = (line: string, passed = false) => {
+    const others = keys.filter(
+      (each) => !lineHasAll(line, { [each]: expected[each] ?? "" }),
+    );
     const lacks = keys.filter((each) => valueInLine(line, each) === null);
     const which = passed
       ? `it went on with "${excerpt(line)}"`
       : lacks.length > 0
         ? `it printed "${excerpt(line)}", without ${lacks.join(" and ")}`
-        : `the last it printed of ${named} is "${excerpt(line)}"`;
+        : `the last it printed of ${named} has another ${others.join(" and ")}: "${excerpt(line)}"`;
     return new CheckFailure(`${should}, but ${which}.`, {
       program: terminal,
       expected: wanted,
