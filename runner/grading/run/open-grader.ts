@@ -159,6 +159,8 @@ function createGrader(
         watchdog.expect(patience.start, "before it was ready again");
         run.over();
       }
+    } else if (!run && message.type !== "trouble") {
+      endWith("The grader spoke of checks while it had nothing to grade.");
     } else {
       if (message.type === "start")
         watchdog.expect(
