@@ -1,6 +1,10 @@
 import { LabsError } from "#contract";
 import { filterCommand } from "./call-filter.ts";
-import { programLimits, tasksAreCountedPerSandbox } from "./limits.ts";
+import {
+  politeness,
+  programLimits,
+  tasksAreCountedPerSandbox,
+} from "./limits.ts";
 import type { Command, EnterOptions, SandboxHandle } from "./sandbox.ts";
 import { bash, plainBash, script, systemPath } from "./tools.ts";
 
@@ -24,7 +28,8 @@ export function programCommand(
   argv: string[],
   options: EnterOptions = {},
 ): Command {
-  return inside(handle, ["-m", "-p", "-i", "-u"], argv, options);
+  const { grading } = politeness;
+  return inside(handle, ["-m", "-p", "-i", "-u"], argv, options, grading);
 }
 
 /** The command that runs `argv` in a sandbox from outside. It behaves as {@link programCommand} says. */
@@ -33,7 +38,8 @@ export function enterCommand(
   argv: string[],
   options: EnterOptions = {},
 ): Command {
-  return inside(handle, ["-U", "-m", "-n", "-p", "-i", "-u"], argv, options);
+  const namespaces = ["-U", "-m", "-n", "-p", "-i", "-u"];
+  return inside(handle, namespaces, argv, options, politeness.terminals);
 }
 
 /** The command that runs `argv` with the host's files in a sandbox's network. */
@@ -61,6 +67,7 @@ function inside(
   namespaces: string[],
   argv: string[],
   options: EnterOptions,
+  standsBack: number,
 ): Command {
   if (argv.length === 0)
     throw new LabsError(
@@ -68,19 +75,19 @@ function inside(
       "There is no program to start: the command is empty.",
     );
   const held = handle.pid !== null;
-  const { openFiles, tasks, dataKiB, fileKiB, politeness } = programLimits;
+  const { openFiles, tasks, dataKiB, fileKiB } = programLimits;
   const limits = [
     openFiles,
     held && tasksAreCountedPerSandbox ? tasks : "-",
     dataKiB,
     fileKiB,
-    held ? politeness : "-",
+    held ? standsBack : "-",
   ].map(String);
   // In a user namespace a program starts with every capability of it. At level `none` there are none to give up.
   const unprivileged = held
     ? [
         // First: what has capabilities cannot be traced by what has none, so nothing can get hold of it without the filter.
-        ...filterCommand(politeness),
+        ...filterCommand(standsBack),
         "setpriv",
         "--bounding-set=-all",
         "--inh-caps=-all",

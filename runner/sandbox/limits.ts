@@ -13,11 +13,17 @@ export const programLimits = {
   dataKiB: 1536 * 1024,
   /** The largest file a program can write: a log that never ends stops here. */
   fileKiB: 64 * 1024,
-  /**
-   * How far programs stand back when the processor is busy, as `nice` has it: they get a third of what the runner and the
-   * student's own programs get, so that a lab out of control leaves the terminals of others usable.
-   */
-  politeness: 5,
+} as const;
+
+/**
+ * How far programs stand back when the processor is busy, as `nice` has it, so that a lab out of control leaves the runner and the
+ * terminals of others usable.
+ */
+export const politeness = {
+  /** A third of what the runner and the student's own programs get. */
+  terminals: 5,
+  /** Two thirds: the student waits for it. With 5 a check took 1.4 times as long beside busy cores, with 0 no less than with 2. */
+  grading: 2,
 } as const;
 
 /** The limits of all programs of a sandbox together: see `use-watch.ts`, and `lab-cap.ts` for what the kernel may hold. */

@@ -6,7 +6,6 @@ import {
   rm,
   writeFile,
 } from "node:fs/promises";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { IsolationLevel } from "#contract";
@@ -17,7 +16,7 @@ import {
 } from "../../runner/grading/run/standing-graders.ts";
 import { kill } from "../../runner/sandbox/members.ts";
 import type { Home } from "../../runner/workspace/home.ts";
-import { processesWhere } from "../helpers/processes.ts";
+import { gradersOf } from "../helpers/grader-processes.ts";
 import {
   fixtures,
   grade,
@@ -74,17 +73,8 @@ async function standBy(
   };
 }
 
-/** The graders of this home that have been loaded: each has a folder in which Vitest has made a token by then. */
-function gradersOf({ root }: Home): number[] {
-  return processesWhere(
-    (pid) =>
-      readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("grader/main.ts") &&
-      readFileSync(`/proc/${pid}/environ`, "utf8").includes(root),
-  );
-}
-
-/** Waits until a grader stands ready: it then waits for nothing but its channel. */
-async function untilReady({ home }: Scene): Promise<number> {
+/** Waits until a grader is being made ready, or stands so. */
+async function untilThere({ home }: Scene): Promise<number> {
   const [pid = 0] = await vi.waitUntil(
     () => (gradersOf(home).length > 0 ? gradersOf(home) : null),
     patience,
@@ -99,7 +89,7 @@ test(
     const scene = await standBy();
     const { provider, graders, check } = scene;
     graders.stir();
-    const first = await untilReady(scene);
+    const first = await untilThere(scene);
     expect(provider.sandboxes).toHaveLength(1);
     const graded = check();
     // Nobody gets it a second time.
@@ -107,7 +97,7 @@ test(
     expect((await graded).troubles).toEqual([]);
     expect(gradersOf(scene.home)).not.toContain(first);
     await vi.waitUntil(() => provider.sandboxes.length === 2, patience);
-    await untilReady(scene);
+    await untilThere(scene);
     expect((await check()).check("sums").status).toBe("pass");
     const [one, other] = provider.sandboxes;
     expect(one?.id).not.toBe(other?.id);
@@ -198,7 +188,7 @@ test.each<[string, (scene: Scene, pid: number) => void]>([
   async (_, end) => {
     const scene = await standBy({ level: "isolated" });
     scene.graders.stir();
-    end(scene, await untilReady(scene));
+    end(scene, await untilThere(scene));
     // At once, and also when it has been replaced.
     for (let times = 0; times < 2; times++) {
       const { result, troubles, check } = await scene.check();
@@ -226,7 +216,7 @@ test("closing ends the one that stands ready, or gets ready, and leaves no folde
   for (const wait of [true, false]) {
     const scene = await standBy();
     scene.graders.stir();
-    if (wait) await untilReady(scene);
+    if (wait) await untilThere(scene);
     else
       await vi.waitUntil(() => scene.provider.sandboxes.length > 0, patience);
     await scene.graders.close();

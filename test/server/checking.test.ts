@@ -1,6 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { gradingResult } from "#contract";
+import { standingGraders } from "../../runner/grading/run/standing-graders.ts";
+import { gradersOf } from "../helpers/grader-processes.ts";
 import { LabClient } from "../helpers/lab-client.ts";
 import { startTestServer } from "../helpers/lab-server.ts";
 import { serveEachTest } from "./scene.ts";
@@ -102,6 +104,28 @@ test("is done one at a time, and can be cancelled without leaving an attempt", a
     grading: null,
     progress: { attempts: 0 },
   });
+});
+
+test("finds a grader ready while the lab is open, which goes with the lab", async () => {
+  await scene.server.close();
+  scene.server = await startTestServer(scene.home, {
+    standBy: (options) =>
+      standingGraders(options, { afterMs: 1, idleMs: 60_000 }),
+  });
+  const page = await LabClient.open(scene.server, "relay");
+  await page.next("welcome");
+  await expect.poll(() => gradersOf(scene.home)).toHaveLength(1);
+  const [ready] = gradersOf(scene.home);
+  page.send({ type: "check" });
+  await page.next("graded");
+  // Another one, for the next check.
+  await expect
+    .poll(() => gradersOf(scene.home), { timeout: 10_000 })
+    .toSatisfy(
+      (graders: number[]) => graders.length === 1 && graders[0] !== ready,
+    );
+  await scene.server.close();
+  expect(gradersOf(scene.home)).toEqual([]);
 });
 
 test("that breaks down is told calmly, and in full in the log", async () => {

@@ -4,11 +4,18 @@ import type {
   GradingWork,
 } from "../channel/plan.ts";
 
+/** What the process hears of the checks. */
+export interface AssignmentListener {
+  /** Called once for each submission, when the lab's grader is loaded and waits for it. */
+  onWaiting(): void;
+  /** A check begins: Vitest's number of it, and what it is. */
+  onBegin(task: string, check: { id: string; deadline: number }): void;
+}
+
 /** What this process grades: one submission after the other, told when there is one. Graders are loaded before. */
 interface Assignment {
   setting: GraderSetting;
-  /** Called once for each submission, when the lab's grader is loaded and waits for it. */
-  onWaiting(): void;
+  listener: AssignmentListener;
   waiting: boolean;
   work: PromiseWithResolvers<GradingWork>;
   plan: GradingPlan | null;
@@ -19,10 +26,14 @@ let assignment: Assignment | undefined;
 /** Says where this process grades. Without it no check runs. */
 export function openAssignment(
   setting: GraderSetting,
-  onWaiting: () => void,
+  listener: AssignmentListener,
 ): void {
-  assignment = { setting, onWaiting, ...nothingYet() };
+  assignment = { setting, listener, ...nothingYet() };
 }
+
+/** Says that a check begins now. */
+export const begin: AssignmentListener["onBegin"] = (task, check) =>
+  assignment?.listener.onBegin(task, check);
 
 /** Forgets the submission before: the next one is waited for. */
 export function awaitNext(): void {
@@ -41,7 +52,7 @@ export async function assigned(): Promise<void> {
   if (!assignment) return;
   if (!assignment.waiting) {
     assignment.waiting = true;
-    assignment.onWaiting();
+    assignment.listener.onWaiting();
   }
   await assignment.work.promise;
 }

@@ -1,12 +1,34 @@
 import type { Reporter, TestCase } from "vitest/node";
 import type { GraderMessage } from "../channel/grader-message.ts";
-import { isLeftOut } from "./assignment.ts";
+import { isLeftOut, type AssignmentListener } from "./assignment.ts";
 
 /** A Vitest reporter that says what happens in the grader as it happens. */
+export interface GraderReporter extends Reporter {
+  /**
+   * A check begins. Vitest says so, too, but up to 100 ms later, and never if the check keeps the process busy for ever. Where
+   * a result is still on its way, what Vitest says is waited for: all comes in its order.
+   */
+  begin: AssignmentListener["onBegin"];
+}
+
 export function createReporter(
   send: (message: GraderMessage) => void,
-): Reporter {
+): GraderReporter {
+  const begun = new Set<string>();
+  const ended = new Set<string>();
+  const start: AssignmentListener["onBegin"] = (task, check) => {
+    if (begun.has(task)) return;
+    begun.add(task);
+    send({ type: "start", ...check });
+  };
   return {
+    begin(task, check) {
+      if (begun.size === ended.size) start(task, check);
+    },
+    onTestRunStart() {
+      begun.clear();
+      ended.clear();
+    },
     onTestModuleCollected(module) {
       for (const error of module.errors())
         send({ type: "trouble", stack: describe(error) });
@@ -14,7 +36,7 @@ export function createReporter(
     onTestCaseReady(testCase) {
       const check = testCase.meta().check;
       if (check && isLeftOut(check.id)) return;
-      if (check) send({ type: "start", ...check });
+      if (check) start(testCase.id, check);
       else
         send({
           type: "trouble",
@@ -24,6 +46,7 @@ export function createReporter(
     onTestCaseResult(testCase) {
       const check = testCase.meta().check;
       if (!check || isLeftOut(check.id)) return;
+      ended.add(testCase.id);
       const passed = testCase.result().state === "passed";
       send({
         type: "result",

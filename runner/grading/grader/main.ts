@@ -8,6 +8,7 @@ import {
 import { assign, awaitNext, openAssignment } from "./assignment.ts";
 import { linesOf } from "./lines.ts";
 import { recordLoadedFiles } from "./loaded-files.ts";
+import { createReporter } from "./create-reporter.ts";
 import { endProcess } from "./programs/process-group.ts";
 import { openVitest } from "./open-vitest.ts";
 
@@ -26,14 +27,18 @@ const send = (message: GraderMessage) =>
 const files = recordLoadedFiles();
 const lines = linesOf(channel);
 const setting = graderSetting.parse(JSON.parse(await nextLine()));
-openAssignment(setting, () => {
-  send({ type: "ready", files: files.list() });
-  // It is killed in the end, so it must keep what it has compiled by itself.
-  flushCompileCache();
-  // It may stand ready for long: a fifth of its memory is what loading has left behind.
-  gc?.();
+const reporter = createReporter(send);
+openAssignment(setting, {
+  onWaiting() {
+    send({ type: "ready", files: files.list() });
+    // It is killed in the end, so it must keep what it has compiled by itself.
+    flushCompileCache();
+    // It may stand ready for long: a fifth of its memory is what loading has left behind.
+    gc?.();
+  },
+  onBegin: reporter.begin,
 });
-const vitest = await openVitest(setting, send);
+const vitest = await openVitest(setting, reporter);
 void takeWork();
 for (;;) {
   await vitest.run();

@@ -1,8 +1,6 @@
 import { dirname } from "node:path";
-import { createVitest } from "vitest/node";
-import type { GraderMessage } from "../channel/grader-message.ts";
+import { createVitest, type Reporter } from "vitest/node";
 import type { GraderSetting } from "../channel/plan.ts";
-import { createReporter } from "./create-reporter.ts";
 import { createThisProcess } from "./this-process.ts";
 
 /** Vitest with a lab's grader. */
@@ -14,7 +12,7 @@ export interface GraderVitest {
 /** Boots Vitest for one grader file, with as little around it as it lets us. */
 export async function openVitest(
   { graderFile, graderFolder }: GraderSetting,
-  send: (message: GraderMessage) => void,
+  reporter: Reporter,
 ): Promise<GraderVitest> {
   const vitest = await createVitest(
     {
@@ -28,7 +26,7 @@ export async function openVitest(
       isolate: false,
       fileParallelism: false,
       retry: 0,
-      reporters: [createReporter(send)],
+      reporters: [reporter],
       // The course's folder may be read-only, and students' gradings must leave nothing behind.
       cache: false,
       fsModuleCache: false,

@@ -154,12 +154,17 @@ function createGrader(
       else watchdog.close();
       ready.resolve(undefined);
     } else if (message.type === "end") {
-      if (!run) end();
+      const ended = run;
+      // What comes behind it, be it in the same breath, is not heard by whoever gave it this work.
+      run = null;
+      if (!ended) end();
       else {
         state = "loading";
         watchdog.expect(patience.start, "before it was ready again");
-        run.over();
+        ended.over();
       }
+    } else if (!run && message.type !== "trouble") {
+      endWith("The grader spoke of checks while it had nothing to grade.");
     } else {
       if (message.type === "start")
         watchdog.expect(
@@ -195,7 +200,8 @@ function createGrader(
     async grade(work, listener, signal) {
       if (run) throw new LabsError("internal", "The grader is at work.");
       const done = Promise.withResolvers<undefined>();
-      run = { listener, over: () => done.resolve(undefined) };
+      const mine = { listener, over: () => done.resolve(undefined) };
+      run = mine;
       signal?.addEventListener("abort", end, { once: true });
       try {
         for (const what of unheard.splice(0)) what(listener);
@@ -210,7 +216,7 @@ function createGrader(
         return { sandboxEnded };
       } finally {
         signal?.removeEventListener("abort", end);
-        run = null;
+        if (run === mine) run = null;
       }
     },
     async close() {

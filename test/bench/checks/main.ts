@@ -72,7 +72,7 @@ for (const { lab, condition } of shuffled(plan)) {
 }
 
 const ids = labs.map(({ id }) => id);
-const conditions = `Level ${course.provider.isolation.level}, Node ${process.versions.node}, Linux ${release()}, ${availableParallelism()} processors (${cpus()[0]?.model ?? "unknown"}), load before ${loadBefore.toFixed(1)}.`;
+const conditions = `Level ${course.provider.isolation.level}, Node ${process.versions.node}, Linux ${release()}, ${availableParallelism()} processors (${cpus()[0]?.model ?? "unknown"}), load before ${loadBefore.toFixed(1)} and after ${(loadavg()[0] ?? 0).toFixed(1)}: with another's load no core is idle.`;
 console.log(
   [
     conditions,

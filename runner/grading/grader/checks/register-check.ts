@@ -5,7 +5,7 @@ import { GraderMisuse } from "../outcome/failures.ts";
 import { slowestClock } from "../../channel/check-time.ts";
 import type { CheckOutcome } from "../../channel/check-outcome.ts";
 import type { GradingPlan } from "../../channel/plan.ts";
-import { assigned, currentPlan, isLeftOut } from "../assignment.ts";
+import { assigned, begin, currentPlan, isLeftOut } from "../assignment.ts";
 import { limitMemory } from "./memory-limit.ts";
 import { reportOutcome } from "../outcome/report-outcome.ts";
 import { findUnfounded, recordPass } from "./prerequisites.ts";
@@ -34,13 +34,15 @@ export function registerCheck(
 ): void {
   // However long it takes: the grader stands ready with all checks before it knows which ones are wanted.
   beforeAll(assigned, Infinity);
+  const about = { id, deadline };
   const options = {
     timeout: slowestClock * deadline * 1000 + vitestMargin,
-    meta: { check: { id, deadline } },
+    meta: { check: about },
   };
   test(id, options, async ({ task, skip }) => {
     const plan = requirePlan();
     if (isLeftOut(id)) return skip();
+    begin(task.id, about);
     const unfounded = findUnfounded(after, plan);
     if (unfounded) {
       const end = { passed: false, error: unfounded } as const;
