@@ -35,17 +35,13 @@ check("collector-sums", async ({ lab }) => {
   for (const [index, consumer] of turns.entries()) {
     const number = left[consumer]?.shift() ?? 0;
     // One result comes twice in a row, as it does when a producer sends one number, and then runs again.
-    for (const _ of index === 4 ? ["once", "again"] : ["once"]) {
+    for (let times = index === 4 ? 2 : 1; times > 0; times--) {
       await results.send({ consumer, id: index + 1, number }, "a result");
       const lines = (printed[consumer] ??= []);
-      const before = lines.at(-1)?.values["sum"] ?? 0;
+      const before = Number(lines.at(-1)?.values["sum"] ?? 0);
       lines.push({
         after: `the number ${number} of consumer ${consumer}`,
-        values: {
-          consumer,
-          count: lines.length + 1,
-          sum: Number(before) + number,
-        },
+        values: { consumer, count: lines.length + 1, sum: before + number },
       });
     }
   }

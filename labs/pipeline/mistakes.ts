@@ -128,7 +128,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "collector-sums",
-    says: ["went on with"],
+    says: ["has another sum"],
   },
   "hard-coded-totals": {
     what: "The collector prints the figures of the worked example.",
