@@ -103,28 +103,12 @@ export default defineMistakes(lab, {
     says: ["lost", "process.exit"],
   },
   "half-each": {
-    what: "The collector takes it that each of two consumers does half of the work, and halves the total.",
+    what: "The collector takes it that each of two consumers does half of the work, and halves what comes.",
     edits: [
       {
         file: "collector.ts",
-        replace:
-          "const totals = new Map<string, { count: number; sum: number }>();",
-        by: lines(
-          "const totals = new Map<string, { count: number; sum: number }>();",
-          "let all = 0;",
-        ),
-      },
-      {
-        file: "collector.ts",
-        replace: lines(
-          "  const { count, sum } = totals.get(consumer) ?? { count: 0, sum: 0 };",
-          "  const total = { count: count + 1, sum: sum + number };",
-        ),
-        by: lines(
-          "  all += 1;",
-          "  const { sum } = totals.get(consumer) ?? { count: 0, sum: 0 };",
-          "  const total = { count: Math.floor(all / 2), sum: sum + number };",
-        ),
+        replace: "sum: sum + number };",
+        by: "sum: sum + number / 2 };",
       },
     ],
     fails: "collector-sums",

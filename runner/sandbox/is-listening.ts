@@ -1,11 +1,14 @@
 import { connect } from "node:net";
 import { listeningPorts } from "./listening-ports.ts";
 
-/** Whether something in this process's network listens on this TCP port. */
-export async function isListening(port: number): Promise<boolean> {
-  return process.platform === "linux"
-    ? (await listeningPorts("self")).has(port)
-    : canConnect(port);
+/** Whether something in this process's network listens on this TCP port, or on one of them. */
+export async function isListening(
+  ...ports: readonly number[]
+): Promise<boolean> {
+  if (process.platform !== "linux")
+    return (await Promise.all(ports.map(canConnect))).includes(true);
+  const listening = await listeningPorts("self");
+  return ports.some((port) => listening.has(port));
 }
 
 /** Systems without /proc: a connection is opened and closed again, which a ZeroMQ socket takes for a peer that left early. */

@@ -12,6 +12,8 @@ import {
 } from "./outcome/failures.ts";
 import type { GradingPlan } from "../channel/plan.ts";
 import { isListening } from "../../sandbox/is-listening.ts";
+import { compileCacheEnvironment } from "./programs/compile-cache.ts";
+import { nodeCommand } from "./programs/node-command.ts";
 import { awaitListening } from "./programs/listening.ts";
 import { createRandom } from "./seeded-random.ts";
 import { createPeers } from "./sockets/peers.ts";
@@ -108,12 +110,6 @@ export function openLab(
   };
 }
 
-/**
- * Without this V8 sets a timer of 8 s after a garbage collection (src/heap/memory-reducer.h): a program that only waits for
- * others would look like one that has yet something to do.
- */
-const quietNode = ["--no-memory-reducer"];
-
 function planStart(plan: GradingPlan, terminal: string, options: StartOptions) {
   const { terminals, programs }: LabManifest = plan.manifest;
   const place = terminals.find((each) => each.id === terminal);
@@ -124,12 +120,12 @@ function planStart(plan: GradingPlan, terminal: string, options: StartOptions) {
     );
   const args = options.args ?? place.args ?? program.args;
   const typed = [program.file, ...args];
-  const argv = ["node", ...quietNode, ...typed];
+  const argv = nodeCommand(...typed);
   const command = programCommand(plan.sandbox, argv, {
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...compileCacheEnvironment(plan) },
   });
   return {
-    start: { shown: shownCommand(argv), command },
+    start: { shown: shownCommand(typed), command },
     ready: options.ready ?? place.ready,
   };
 }
@@ -138,12 +134,11 @@ function planStart(plan: GradingPlan, terminal: string, options: StartOptions) {
 const shownArguments = 8;
 
 /** The command as a student would type it; of many arguments only the first. */
-function shownCommand(argv: readonly string[]): string {
-  const [node = "", file = "", ...args] = argv;
+function shownCommand([file = "", ...args]: readonly string[]): string {
   const left = args.length - shownArguments;
   const some = args.slice(0, shownArguments);
   if (left > 0) some.push(`… (${left} more)`);
-  return [node, file, ...some].join(" ");
+  return ["node", file, ...some].join(" ");
 }
 
 async function requireFree(port: number, shown: string): Promise<void> {

@@ -6,6 +6,7 @@ import { GraderMisuse } from "../outcome/failures.ts";
 import type { GradingPlan } from "../../channel/plan.ts";
 import { isGone, recordResidents, sweepSandbox } from "./sweep-sandbox.ts";
 import { topologyPorts } from "#contract";
+import { restoreCompileCache } from "../programs/compile-cache.ts";
 import { portsAreFree } from "../programs/listening.ts";
 
 /** How long ports may stay taken after everything that held them was closed, in milliseconds: it takes a few. */
@@ -15,6 +16,7 @@ const portGrace = 5000;
 export async function prepare(plan: GradingPlan): Promise<void> {
   await recordResidents(plan.sandbox);
   await restoreFiles(plan);
+  await restoreCompileCache(plan);
   await requireFreePorts(topologyPorts(plan.manifest), plan);
 }
 

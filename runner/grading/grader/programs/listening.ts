@@ -1,9 +1,13 @@
 import { isListening } from "../../../sandbox/is-listening.ts";
+import { countSockets } from "../../../sandbox/listening-ports.ts";
 import type { Waiting } from "../waiting/waiting.ts";
 import type { ObservedProgram, OutputWait } from "./observed-program.ts";
 
-/** How often the kernel's table of listening sockets is read while a port is awaited, in milliseconds. */
-const interval = 15;
+/** How often it is looked while a port is awaited, in milliseconds. */
+const interval = 5;
+
+/** The most looks without reading the kernel's table of sockets: one may have come just as another went. */
+const looksWithout = 10;
 
 /** Waits until something listens on the port, which only `program` is there to do. */
 export async function awaitListening(
@@ -14,7 +18,12 @@ export async function awaitListening(
 ): Promise<void> {
   const over = new AbortController();
   const listening = (async () => {
-    while (!over.signal.aborted && !(await isListening(port))) {
+    let sockets: number | null = null;
+    for (let look = 0; !over.signal.aborted; look++) {
+      const now = countSockets();
+      if (now === null || now !== sockets || look % looksWithout === 0)
+        if (await isListening(port)) return;
+      sockets = now;
       if (!program.running) throw wait.ended();
       await nextLook(program);
     }
@@ -39,8 +48,7 @@ export async function portsAreFree(
 ): Promise<boolean> {
   const patience = performance.now() + limit;
   for (;;) {
-    const taken = await Promise.all(ports.map(isListening));
-    if (!taken.includes(true)) return true;
+    if (!(await isListening(...ports))) return true;
     if (performance.now() > patience) return false;
     await new Promise((resolve) => setTimeout(resolve, interval));
   }
