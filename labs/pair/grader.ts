@@ -9,11 +9,10 @@ const rounds = 10;
 check("server-receives", async ({ lab }) => {
   const [greeting = "", ...answers] = lab.random.nonces(1 + rounds * 2);
   const server = await lab.start("server", { args: [greeting, "0"] });
-  const client = await lab.connect(new Pair(), endpoint, { with: server });
+  const client = await lab.connect(new Pair(), endpoint, server);
 
   let sent = 0;
-  const answer = (round: number) =>
-    client.send(answers[sent++] ?? "", `an answer to message ${round}`);
+  const answer = () => client.send(answers[sent++] ?? "", "an answer");
   for (let round = 1; round <= rounds; round++) {
     await client.text(`message ${round} of ${rounds}`, {
       includes: greeting,
@@ -21,9 +20,9 @@ check("server-receives", async ({ lab }) => {
     });
     // Once the answer takes long: a server waits for it.
     if (round === 3) await server.rest({ sleeps: 2_000 });
-    await answer(round);
+    await answer();
     // The second answer waits in the queue: at first there is none, and one is enough to go on.
-    if (round > 2) await answer(round);
+    if (round > 2) await answer();
   }
   await expect(server, "Its received answers").toHavePrintedInOrder(
     answers.slice(0, sent),
@@ -43,10 +42,10 @@ check("client-answers", async ({ lab }) => {
     const which = `message ${index + 1} of ${rounds}`;
     // Once the message takes long: a client waits for it, and has nothing more to say.
     if (index === 1) await client.rest({ sleeps: 2_000 });
-    lab.require(
+    client.require(
       !server.hasMessage,
       `The client should send two answers to each message, but a third one came before ${which} was sent.`,
-      { program: client, tryNext: twoAnswers },
+      twoAnswers,
     );
     await server.send(message, which);
     const [first = "", second = ""] = [
@@ -59,15 +58,15 @@ check("client-answers", async ({ lab }) => {
         tryNext: twoAnswers,
       }),
     ].map((text) => text.replace(message, "").toLowerCase());
-    lab.require(
+    client.require(
       first !== second,
       `The two answers to ${which} should differ: the server cannot tell these apart.`,
-      { program: client, seen: `${first}…, twice`, tryNext: oneEach },
+      { seen: `${first}…, twice`, tryNext: oneEach },
     );
-    lab.require(
+    client.require(
       !(isOrdinal(first, "second", "2") && isOrdinal(second, "first", "1")),
       `The first answer to ${which} should come first, and then the second one.`,
-      { program: client, seen: `${first}…, ${second}…`, tryNext: oneEach },
+      { seen: `${first}…, ${second}…`, tryNext: oneEach },
     );
   }
   await expect(client, "Its received messages").toHavePrintedInOrder(messages, {
@@ -84,9 +83,7 @@ check(
     await alone.stopsOnInterrupt("while it waits for a client");
 
     const unanswered = await lab.start("server");
-    const silent = await lab.connect(new Pair(), endpoint, {
-      with: unanswered,
-    });
+    const silent = await lab.connect(new Pair(), endpoint, unanswered);
     await silent.receive("its first message");
     await unanswered.rest();
     await unanswered.stopsOnInterrupt("while it waits for an answer");
@@ -108,7 +105,7 @@ check(
     await expect(
       left,
       "When the server has gone before it was answered",
-    ).toHaveExited(0, limitsLinger);
+    ).toHaveExited(0, { within: 12, tryNext: limitsLinger });
 
     const greeting = lab.random.nonce();
     const server = await lab.start("server", { args: [greeting, "0"] });

@@ -1,11 +1,4 @@
-import {
-  checksOf,
-  expect,
-  sum,
-  type CheckLab,
-  type PrintedAfter,
-  type Program,
-} from "#grading";
+import { checksOf, expect, sum, fieldsOf, type PrintedAfter } from "#grading";
 import { Pull, Push } from "zeromq";
 import pipeline from "./lab.ts";
 
@@ -15,9 +8,7 @@ const sink = "tcp://127.0.0.1:5556";
 
 check("collector-sums", async ({ lab }) => {
   const collector = await lab.start("collector");
-  const results = await lab.connect(new Push(), sink, {
-    with: collector,
-  });
+  const results = await lab.connect(new Push(), sink, collector);
 
   // Uneven shares, a name that nobody expects, zeros, equal numbers and negative ones, in turns that nobody can guess.
   const [a = 0, b = 0, c = 0] = lab.random.numbers(3);
@@ -57,14 +48,11 @@ check("consumer-forwards", async ({ lab }) => {
   const results = await lab.bind(new Pull(), sink);
   const name = lab.random.nonce();
   const consumer = await lab.start("consumer-1", { args: [name] });
-  await work.meet(consumer, twoSockets);
-  await results.meet(consumer, twoSockets);
+  await work.meet(consumer);
+  await results.meet(consumer);
 
   // Messages come twice, later and at once, numbers are repeated, and may be 0: a consumer passes on what it is sent.
-  const [first = 0, last = 0] = lab.random.numbers(2, {
-    least: 1000,
-    most: 9999,
-  });
+  const [first = 0, last = 0] = lab.random.tellingNumbers(2);
   const numbers = [first, 0, -3, 17, 17, last];
   const items = numbers.map((number, index) => ({ id: index + 1, number }));
   items.push(...items.slice(0, 1), ...items.slice(-1), ...items.slice(-1));
@@ -81,52 +69,50 @@ check("consumer-forwards", async ({ lab }) => {
 
 check("start-barrier", async ({ lab }) => {
   const numbers = [0, ...lab.random.numbers(11), 0];
-  const producer = await startProducer(lab, numbers.map(String));
-  const first = await lab.connect(new Pull(), source, { with: producer });
+  const producer = await lab.start("producer", { args: numbers.map(String) });
+  const first = await lab.connect(new Pull(), source, producer);
   // Somebody who connects and never says what he is: no consumer.
   lab.connectSilently(5555);
   // A producer that waits for both consumers rests now. One that sleeps instead does not rest: it sends.
   await producer.rest();
-  lab.require(
+  producer.require(
     !first.hasMessage,
     "The producer began to send while only one consumer was connected.",
-    {
-      program: producer,
-      expected: "nothing before the second consumer is there",
-      tryNext: waitForBoth,
-    },
+    waitForBoth,
   );
-  const second = await lab.connect(new Pull(), source, {
-    with: producer,
-  });
+  const second = await lab.connect(new Pull(), source, producer);
   await expect(producer, "After the last number").toHaveExited(0, waitForBoth);
 
   const shares = [await first.rest(), await second.rest()];
-  const got = shares.flat().map(([message]) => workOf(message));
+  const got = shares.flat().map((message) => fieldsOf(message));
   expect(
-    got.toSorted((a, b) => Number(a.id) - Number(b.id)),
+    got
+      .map(({ id, number }) => ({ id, number }))
+      .toSorted((a, b) => Number(a.id) - Number(b.id)),
     "The numbers with their ids, counted from 1, each exactly once as JSON",
   ).toEqual(numbers.map((number, index) => ({ id: index + 1, number })));
   const [one = 0, other = 0] = shares.map((share) => share.length);
-  lab.require(
+  producer.require(
     Math.abs(one - other) <= 1,
     `Two consumers that are there from the start should get equally many numbers, but they got ${one} and ${other}.`,
-    { program: producer, tryNext: waitForBoth },
+    waitForBoth,
   );
 
   for (const peer of [first, second]) await peer.leave();
   // Consumers that try to connect all the time are there as soon as the port is: the handshakes come at once. Three times, since
   // whoever begins to count too late is sometimes lucky.
   for (let time = 1; time <= 3; time++) {
-    const peers = [];
-    for (let count = 1; count <= 2; count++)
-      peers.push(await lab.connect(new Pull({ reconnectInterval: 1 }), source));
+    const eager = { reconnectInterval: 1 };
+    const peers = [
+      await lab.connect(new Pull(eager), source),
+      await lab.connect(new Pull(eager), source),
+    ];
     const producer = await lab.start("producer", { args: ["1", "2", "3"] });
     for (const peer of peers) await peer.meet(producer);
-    await expect(
-      producer,
-      "With two consumers that were there before it",
-    ).toHaveExited(0, countBeforeBind);
+    await expect(producer, "Whose consumers were there before it").toHaveExited(
+      0,
+      countBeforeBind,
+    );
     for (const peer of peers) await peer.leave();
   }
 });
@@ -137,38 +123,29 @@ check(
     // 10 MB for each consumer, while the kernel holds about 4 MB for one that does not read and has a small buffer itself: most is
     // still with the producer when all is sent.
     const numbers = lab.random.numbers(20).map(String);
-    const producer = await startProducer(lab, [
-      ...numbers,
-      "--padding=1000000",
-    ]);
-    const consumers = [];
-    for (let count = 1; count <= 2; count++)
-      consumers.push(
-        await lab.connect(
-          new Pull({
-            receiveHighWaterMark: 1,
-            receiveBufferSize: 65536,
-            maxMessageSize: 2_000_000,
-          }),
-          source,
-          { with: producer },
-        ),
-      );
+    const producer = await lab.start("producer", {
+      args: [...numbers, "--padding=1000000"],
+    });
+    const slow = {
+      receiveHighWaterMark: 1,
+      receiveBufferSize: 65536,
+      maxMessageSize: 2_000_000,
+    };
+    const consumers = [
+      await lab.connect(new Pull(slow), source, producer),
+      await lab.connect(new Pull(slow), source, producer),
+    ];
     // Whoever throws messages away has done so by then; whoever waits for slow consumers, for some seconds, need not be waited for.
     await producer.rest({ sleeps: 2_000 });
 
     // Both at once: one alone would wait for the producer's end, and that for the other.
     const shares = await Promise.all(consumers.map((each) => each.rest()));
-    const ids = new Set(shares.flat().map(([message]) => workOf(message).id));
-    lab.require(
-      ids.size === numbers.length,
-      `Of ${numbers.length} numbers, ${numbers.length - ids.size} were lost: both consumers were slow, and the producer did not wait until all had left. That comes from a linger that is 0 or too short, or from process.exit().`,
-      {
-        program: producer,
-        expected: `${numbers.length} numbers`,
-        seen: `${ids.size} numbers`,
-        tryNext: lingers,
-      },
+    const ids = new Set(shares.flat().map((each) => fieldsOf(each)["id"]));
+    const lost = numbers.length - ids.size;
+    producer.require(
+      lost === 0,
+      `Of ${numbers.length} numbers, ${lost} were lost: both consumers were slow, and the producer did not wait until all had left. That comes from a linger that is 0 or too short, or from process.exit().`,
+      "Give the socket a linger of some seconds, close it, and let the program end by itself.",
     );
   },
   { after: ["start-barrier"] },
@@ -185,19 +162,13 @@ check(
     const send = (number: number, index: number) =>
       work.send({ id: index + 1, number }, `number ${number}`);
 
-    await work.meet(
-      await lab.start("consumer-1", { args: [early] }),
-      twoSockets,
-    );
+    await work.meet(await lab.start("consumer-1", { args: [early] }));
     for (const [index, number] of alone.entries()) await send(number, index);
     await expect(collector, "Before the late consumer").toHavePrinted(
       { consumer: early, count: alone.length, sum: sum(alone) },
       { decidedBy: "count", tryNext: oneByOne },
     );
-    await work.meet(
-      await lab.start("consumer-2", { args: [late] }),
-      twoSockets,
-    );
+    await work.meet(await lab.start("consumer-2", { args: [late] }));
     for (const [index, number] of numbers.entries())
       if (index >= alone.length) await send(number, index);
     await expect(collector).toHavePrintedShares("consumer", numbers, onlyGrow);
@@ -216,11 +187,8 @@ check(
 
     // The second run has one number more: an odd count, and totals that go on.
     const numbers = lab.random.tellingNumbers(11);
-    for (const [begin, end] of [
-      [0, 5],
-      [5, 11],
-    ] as const) {
-      const run = numbers.slice(begin, end);
+    for (const end of [5, 11]) {
+      const run = numbers.slice(end === 5 ? 0 : 5, end);
       const producer = await lab.start("producer", { args: run.map(String) });
       await expect(producer, "At its end").toHaveExited(0, oneByOne);
       await expect(producer, "Its last line").toHavePrinted({
@@ -232,19 +200,13 @@ check(
     }
     await collector.stopsOnInterrupt("when all is counted");
     const [count, total] = [numbers.length, sum(numbers)];
+    const figures = `(?=.*count\\D*${count}\\b)(?=.*sum\\D*${total}\\b)`;
     await expect(
       collector,
       `Its total (count ${count}, sum ${total}) on Ctrl+C`,
-    ).toHavePrinted(
-      new RegExp(
-        `total(?=.*count\\D*${count}\\b)(?=.*sum\\D*${total}\\b)`,
-        "i",
-      ),
-      {
-        tryNext:
-          "The total is taken from `totals`, as the starter does: keep your counts and sums there.",
-      },
-    );
+    ).toHavePrinted(new RegExp(`total${figures}`, "i"), {
+      tryNext: fromTotals,
+    });
     for (const consumer of consumers)
       await consumer.stopsOnInterrupt("when all is counted");
   },
@@ -254,42 +216,16 @@ check(
   },
 );
 
-/** The producer waits for consumers, so it is ready for them when it listens. */
-function startProducer(lab: CheckLab, args: string[]): Promise<Program> {
-  return lab.start("producer", {
-    args,
-    ready: { when: "listening", port: 5555 },
-  });
-}
-
-/** What the producer sends; all of it undefined in a message that is no such thing. */
-function workOf(message: Buffer | undefined): {
-  id?: unknown;
-  number?: unknown;
-} {
-  try {
-    const { id, number } = JSON.parse(String(message)) as Record<
-      string,
-      unknown
-    >;
-    return { id, number };
-  } catch {
-    return {};
-  }
-}
-
 const countEveryResult =
   "Keep a count and a sum for each consumer name in `totals`; after each result print that consumer's line.";
-const twoSockets =
-  "A consumer has a PULL socket connected to port 5555 and a PUSH socket connected to port 5556.";
 const passOn =
   "Inside the loop, send { consumer: name, id, number } on `results`, for every message that came.";
 const waitForBoth =
   'Count the "handshake" events of the socket from before bind() on, and begin to send after the second.';
 const countBeforeBind =
   "Both were connected as soon as the port was there. Begin to count handshakes before bind(), and await the count after it.";
-const lingers =
-  "Give the socket a linger of some seconds, close it, and let the program end by itself.";
 const oneByOne = "Look first at the checks above: they try each program alone.";
+const fromTotals =
+  "The total is taken from `totals`, as the starter does: keep your counts and sums there.";
 const onlyGrow =
   "Every number counts once, also in a second run of the producer: let `totals` only grow, and compare what the terminals say of each number.";

@@ -114,7 +114,7 @@ export default defineMistakes(lab, {
       { file: "subscriber.ts", replace: '("10001 ");', by: '("10001");' },
     ],
     fails: "subscription",
-    says: ["100012"],
+    says: ['there is "10001"'],
   },
   "no-subscription": {
     what: "The subscriber connects and never subscribes: nothing arrives.",
@@ -209,7 +209,7 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "subscription",
-    says: ["empty subscription"],
+    says: ['there is ""'],
   },
   "two-ports-only": {
     what: "The subscriber connects to the first two ports that it is given.",

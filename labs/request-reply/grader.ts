@@ -8,7 +8,7 @@ const requests = 9;
 
 check("server-replies", async ({ lab }) => {
   const server = await lab.start("server", { args: ["5"] });
-  const client = await lab.connect(new Request(), endpoint, { with: server });
+  const client = await lab.connect(new Request(), endpoint, server);
   const [first = "", repeated = "", words = ""] = lab.random.nonces(3);
   const texts = [first, repeated, repeated, "0", "", "温度 −3°"];
   // To the letter: with capitals, and with blanks at its ends.
@@ -23,10 +23,10 @@ check("server-replies", async ({ lab }) => {
       includes: text,
       tryNext: index === 0 ? repeats : oneReply,
     });
-    lab.require(
+    server.require(
       index === 0 || !reply.includes(first),
       `The reply to ${which} should repeat this request, and not also one that was answered before.`,
-      { program: server, seen: reply, tryNext: repeats },
+      { seen: reply, tryNext: repeats },
     );
   }
 });
@@ -35,7 +35,7 @@ check("server-serves-all", async ({ lab }) => {
   const server = await lab.start("server", { args: ["5"] });
   const clients = [];
   for (const name of lab.random.nonces(3)) {
-    const peer = await lab.connect(new Request(), endpoint, { with: server });
+    const peer = await lab.connect(new Request(), endpoint, server);
     clients.push({ name, peer });
   }
 
@@ -53,12 +53,10 @@ check("server-serves-all", async ({ lab }) => {
   await server.stopsOnInterrupt("while it waits for a request");
 
   const busy = await lab.start("server", { args: ["300"] });
-  const client = await lab.connect(new Request(), endpoint, { with: busy });
+  const client = await lab.connect(new Request(), endpoint, busy);
   const request = `request from ${lab.random.nonce()}`;
   await client.send(request, "its request");
-  await busy.printed(request, {
-    tryNext: "Print every request, as the starter does.",
-  });
+  await busy.printed(request, { tryNext: "Print what you receive." });
   await busy.stopsOnInterrupt("in the middle of its work");
 });
 
@@ -71,24 +69,20 @@ check("client-asks", async ({ lab }) => {
   const replies = lab.random.nonces(requests).map((text) => `reply ${text}`);
 
   for (const [index, reply] of replies.entries()) {
-    const which = `Request ${index + 1} of ${requests}`;
+    const which = `request ${index + 1} of ${requests}`;
     const [from = "", delimiter, frame] = await server.receive(
-      which.toLowerCase(),
+      which,
       afterReply,
     );
-    lab.require(
+    client.require(
       delimiter?.length === 0,
-      `${which} was sent by another type of socket than REQ: it lacks the empty frame in front.`,
-      { program: client, tryNext: "The client is a REQ socket, `Request`." },
+      `The ${which} was sent by another type of socket than REQ: it lacks the empty frame in front.`,
+      "The client is a REQ socket, `Request`.",
     );
-    lab.require(
+    client.require(
       String(frame).includes(name),
-      `${which} should carry the name of its client, which is its first argument.`,
-      {
-        program: client,
-        expected: `request ${index + 1} from ${name}`,
-        seen: String(frame),
-      },
+      `The ${which} should carry the name of its client, which is its first argument.`,
+      { expected: `request ${index + 1} from ${name}`, seen: String(frame) },
     );
     const before = replies[index - 1];
     if (before)
@@ -98,10 +92,10 @@ check("client-asks", async ({ lab }) => {
       });
     // Once the reply takes long: a client waits for it, for ever or for some seconds.
     if (index === 0) await client.rest({ sleeps: 2_000 });
-    lab.require(
+    client.require(
       !server.hasMessage,
-      `${which} was not answered yet, and the client asked again.`,
-      { program: client, tryNext: afterReply },
+      `The ${which} was not answered yet, and the client asked again.`,
+      afterReply,
     );
     await server.send([from, "", reply], `the reply to ${which}`);
   }
@@ -133,17 +127,11 @@ check(
       );
     await expect(clientA, "A reply to the other client").not.toHavePrinted(b);
     await expect(clientB, "A reply to the other client").not.toHavePrinted(a);
-    for (const [program, name] of [
-      [clientA, a],
-      [clientB, b],
-      [server, a],
-      [server, b],
-    ] as const)
-      await expect(program, "A line for each request").toHavePrinted(name, {
-        times: requests,
-        tryNext: oneByOne,
-      });
-    await server.stopsOnInterrupt("when both clients have ended");
+    const nine = { times: requests, tryNext: oneByOne };
+    await expect(clientA, "A line for each request").toHavePrinted(a, nine);
+    await expect(clientB, "A line for each request").toHavePrinted(b, nine);
+    await expect(server, "A line for each request").toHavePrinted(a, nine);
+    await expect(server, "A line for each request").toHavePrinted(b, nine);
   },
   { after: ["server-replies", "server-serves-all", "client-asks"] },
 );

@@ -6,8 +6,9 @@ export {
 } from "./grader/checks/check.ts";
 export { expect } from "./grader/expect.ts";
 export { sum } from "./grader/printed/shares.ts";
-export type { Advice } from "./author/advice.ts";
-export type { CheckLab, FailureDetails } from "./author/lab.ts";
+export { fieldsOf } from "./grader/sockets/messages.ts";
+export type { Advice, FailureDetails } from "./author/advice.ts";
+export type { CheckLab } from "./author/lab.ts";
 export type {
   Fields,
   FieldTypes,
@@ -17,6 +18,7 @@ export type {
 } from "./author/peer.ts";
 export type {
   Exit,
+  ExitedOptions,
   Program,
   RestOptions,
   StartOptions,

@@ -1,6 +1,6 @@
 import type { LabManifest } from "#contract";
 import type { Socket } from "zeromq";
-import type { Advice } from "./advice.ts";
+import type { FailureDetails } from "./advice.ts";
 import type { Peer } from "./peer.ts";
 import type { Program, StartOptions } from "./program.ts";
 import type { Random } from "./random.ts";
@@ -10,16 +10,6 @@ export type TerminalOf<L extends LabManifest> = L["terminals"][number]["id"];
 
 /** The checks of a lab, by the ids in its manifest. */
 export type CheckOf<L extends LabManifest> = L["checks"][number]["id"];
-
-/** What a failure may say besides its message. */
-export interface FailureDetails extends Advice {
-  /** The program that it is about. */
-  program?: Program;
-  /** What should have been seen, in a line. */
-  expected?: string;
-  /** What was seen instead, in a line. */
-  seen?: string;
-}
 
 /**
  * What a check works with. The grader stands in the network of the sandbox, so `tcp://127.0.0.1:5555` is the
@@ -42,14 +32,15 @@ export interface CheckLab<L extends LabManifest = LabManifest> {
   start(terminal: TerminalOf<L>, options?: StartOptions): Promise<Program>;
 
   /**
-   * Connects a socket of the grader, and resolves when the program `with` has answered with the ZeroMQ handshake. A wrong type of
-   * socket on the other side never does. Without `with` nobody is waited for: `meet` who comes later. The socket is closed at the end
+   * Connects a socket of the grader, and resolves when the program has answered with the ZeroMQ handshake. A wrong type of
+   * socket on the other side never does. Without a program nobody is waited for: `meet` who comes later. The socket is closed at the end
    * of the check.
    */
   connect<S extends Socket>(
     socket: S,
     endpoint: string,
-    options?: { with?: Program } & Advice,
+    program?: Program,
+    tryNext?: string,
   ): Promise<Peer<S>>;
 
   /**
@@ -61,6 +52,10 @@ export interface CheckLab<L extends LabManifest = LabManifest> {
   /** Opens a TCP connection to a port of the sandbox that never says a word: no ZeroMQ peer. It is closed at the end of the check. */
   connectSilently(port: number): void;
 
-  /** Fails the check with a sentence for the student, unless the condition is true. */
-  require(condition: boolean, message: string, details?: FailureDetails): void;
+  /** Fails the check with a sentence for the student, unless the condition is true. What is about one program, it can say itself. */
+  require(
+    condition: boolean,
+    message: string,
+    details?: string | FailureDetails,
+  ): void;
 }

@@ -1,5 +1,5 @@
 import type { Readiness } from "#contract";
-import type { Advice } from "./advice.ts";
+import type { Advice, FailureDetails } from "./advice.ts";
 import type { Figures, FiguresWait } from "./printed.ts";
 
 /** How a program is started in a check. */
@@ -14,6 +14,12 @@ export interface StartOptions {
 export interface Exit {
   code: number | null;
   signal: NodeJS.Signals | null;
+}
+
+/** How a program's end is awaited. */
+export interface ExitedOptions extends Advice {
+  /** How long it may take, in seconds of what the machine really gave. Default: as long as the check. */
+  within?: number;
 }
 
 /** How a program's rest is awaited. */
@@ -54,6 +60,12 @@ export interface Program {
    * @param when - in which moment, such as "while it waits for a client"
    */
   stopsOnInterrupt(when: string, tryNext?: string): Promise<void>;
+  /** Fails the check with a sentence about this program, unless the condition is true. */
+  require(
+    condition: boolean,
+    message: string,
+    details?: string | FailureDetails,
+  ): void;
   /** Sends a signal to it and its children. Default SIGTERM. Does nothing once it has ended. */
   kill(signal?: NodeJS.Signals): void;
   /** Types text into its standard input; a line ends with `\n`. */

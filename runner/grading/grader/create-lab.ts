@@ -15,6 +15,7 @@ import { isListening } from "../../sandbox/is-listening.ts";
 import { compileCacheEnvironment } from "./programs/compile-cache.ts";
 import { nodeCommand } from "./programs/node-command.ts";
 import { awaitListening } from "./programs/listening.ts";
+import { requireThat } from "./outcome/require-that.ts";
 import { createRandom } from "./seeded-random.ts";
 import { createPeers } from "./sockets/peers.ts";
 import { StartedProgram } from "./programs/started-program.ts";
@@ -53,7 +54,7 @@ export function openLab(
 
   const lab: CheckLab = {
     random: createRandom(plan.seed, checkId),
-    async connect(socket, endpoint, { with: program, tryNext } = {}) {
+    async connect(socket, endpoint, program, tryNext) {
       const peer = add(socket, endpoint);
       socket.connect(endpoint);
       if (program) await peer.meet(program, tryNext);
@@ -84,13 +85,8 @@ export function openLab(
       await awaitReady(program, ready, waiting);
       return program;
     },
-    require(condition, message, { program, ...details } = {}) {
-      if (condition) return;
-      throw new CheckFailure(message, {
-        ...details,
-        ...(program && { program: program.terminal }),
-      });
-    },
+    require: (condition, message, details) =>
+      requireThat(condition, message, details),
   };
 
   return {

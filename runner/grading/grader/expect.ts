@@ -1,4 +1,5 @@
 import { chai, expect as vitestExpect } from "vitest";
+import type { ExitedOptions } from "../author/program.ts";
 import type {
   InOrderOptions,
   PrintedAfter,
@@ -54,8 +55,8 @@ declare module "vitest" {
       numbers: readonly number[],
       tryNext?: string,
     ): Promise<void>;
-    /** Waits until a `Program` has ended by itself, with this exit code. */
-    toHaveExited(code: number, tryNext?: string): Promise<void>;
+    /** Waits until a `Program` has ended by itself, with this exit code. A text is what to try next. */
+    toHaveExited(code: number, options?: string | ExitedOptions): Promise<void>;
   }
 }
 
@@ -89,8 +90,13 @@ vitestExpect.extend({
   ) {
     return matchPrintedShares(stateOf(this), program, of, numbers, tryNext);
   },
-  toHaveExited(program: unknown, code: number, tryNext?: string) {
-    return matchExited(stateOf(this), program, code, tryNext);
+  toHaveExited(
+    program: unknown,
+    code: number,
+    options: string | ExitedOptions = {},
+  ) {
+    const wait = typeof options === "string" ? { tryNext: options } : options;
+    return matchExited(stateOf(this), program, code, wait);
   },
 });
 

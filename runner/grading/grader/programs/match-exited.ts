@@ -1,3 +1,4 @@
+import type { ExitedOptions } from "../../author/program.ts";
 import { leading, type Matched, type MatcherState } from "../matcher.ts";
 import { advised } from "../outcome/advised.ts";
 import { CheckTimeout, GraderMisuse } from "../outcome/failures.ts";
@@ -8,7 +9,7 @@ export async function matchExited(
   { isNot, what }: MatcherState,
   subject: unknown,
   code: number,
-  tryNext: string | undefined,
+  { within, tryNext }: ExitedOptions,
 ): Promise<Matched> {
   const program = programOf(subject);
   if (isNot)
@@ -27,6 +28,7 @@ export async function matchExited(
           `${should}, but it had not ended${end}. ${program.howItStands()}`,
           { ...details, seen: "still running" },
         ),
+      within,
     );
     // The check has dealt with this end: a code other than 0 is no crash to it.
     program.expectEnd();

@@ -10,8 +10,11 @@ export interface ObservedProgram extends Program {
     look: (newLines: readonly string[]) => T | null,
     wait: OutputWait,
   ): Promise<T>;
-  /** Waits until it has ended, by whatever it is. */
-  awaitEnd(inVain: (end: string) => CheckFailure): Promise<Exit>;
+  /** Waits until it has ended, by whatever it is, for so many seconds at most. */
+  awaitEnd(
+    inVain: (end: string) => CheckFailure,
+    within?: number,
+  ): Promise<Exit>;
   /** However it ends from now on is no crash. */
   expectEnd(): void;
   /** A failure about this program; Node's error is added where it crashed with one. */

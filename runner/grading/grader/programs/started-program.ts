@@ -1,4 +1,4 @@
-import type { Advice } from "../../author/advice.ts";
+import type { Advice, FailureDetails } from "../../author/advice.ts";
 import type { Figures, FiguresWait } from "../../author/printed.ts";
 import type { Exit, RestOptions } from "../../author/program.ts";
 import type { Command } from "../../../sandbox/sandbox.ts";
@@ -14,6 +14,7 @@ import { spawnGroup, type ProcessGroup } from "./process-group.ts";
 import { describePattern, linePattern } from "../printed/line-pattern.ts";
 import type { ObservedProgram, OutputWait } from "./observed-program.ts";
 import { createOutput, outputLimit, type Output } from "./output.ts";
+import { requireThat } from "../outcome/require-that.ts";
 import { awaitFigures } from "../printed/figures.ts";
 import { untilRest } from "../waiting/rest.ts";
 import type { Waiting } from "../waiting/waiting.ts";
@@ -114,6 +115,14 @@ export class StartedProgram implements WatchedProgram, ObservedProgram {
     this.#group.input.end();
   }
 
+  require(
+    condition: boolean,
+    message: string,
+    details?: string | FailureDetails,
+  ): void {
+    requireThat(condition, message, details, this);
+  }
+
   stopsOnInterrupt(when: string, tryNext?: string): Promise<void> {
     return stopOnInterrupt(this, when, tryNext);
   }
@@ -197,12 +206,16 @@ export class StartedProgram implements WatchedProgram, ObservedProgram {
   }
 
   /** Waits until it has ended, by whatever it is. */
-  awaitEnd(inVain: (end: string) => CheckFailure): Promise<Exit> {
+  awaitEnd(
+    inVain: (end: string) => CheckFailure,
+    within?: number,
+  ): Promise<Exit> {
     return this.#waiting().until(this.exit, {
       from: this,
       what: `the end of ${this.terminal}`,
       whenTimeIsUp: inVain,
       seesEnd: true,
+      ...(within !== undefined && { within }),
     });
   }
 

@@ -28,6 +28,7 @@ export async function stopOnInterrupt(
           `${should}, but it had not ended${end}. ${program.howItStands()}`,
           { program: terminal, expected, seen: "still running" },
         ),
+      patience,
     );
     if (code === 0) return;
     const failure = program.failure(`${should}, but it ${program.ending}`);
@@ -42,6 +43,9 @@ export async function stopOnInterrupt(
     throw failure;
   });
 }
+
+/** How long a program may go on after Ctrl+C, in seconds: to finish its work, and to send what is left. */
+const patience = 8;
 
 const closes =
   "Close the socket in the SIGINT handler, and let the error pass that this causes where something was waiting: the program then ends by itself.";

@@ -51,6 +51,12 @@ export function jsonOf<F extends Fields>(
   return value as FieldTypes<F>;
 }
 
+/** The fields of a message of one frame that is a JSON object; none of any other message. */
+export function fieldsOf(frames: readonly Buffer[]): Record<string, unknown> {
+  const value = frames.length === 1 ? parseJson(String(frames[0])) : undefined;
+  return isRecord(value) ? value : {};
+}
+
 function decodeOne(
   frames: readonly Buffer[],
   awaited: Awaited,

@@ -15,6 +15,8 @@ export interface Wait {
   what: string;
   /** The failure when the time is up, instead of the usual one; `end` says why it is up, as it fits behind "did not come". */
   whenTimeIsUp?: (end: string) => CheckFailure;
+  /** How long it may take at most, in seconds of what the machine really gave. Default: as long as the check. */
+  within?: number;
   /** Whether the awaited promise itself sees the end of `from`. */
   seesEnd?: boolean;
   /** Whether the awaited promise itself sees that nothing moves any more. */
@@ -53,6 +55,8 @@ export function createWaiting(
   const { promise: timeIsUp, resolve: endTime } =
     Promise.withResolvers<undefined>();
   let still = false;
+  let given = 0;
+  const limits = new Set<Limit>();
   const flights = new Set<Flight>();
   const stillness = watchStillness(programs, {
     isAwaited: () => pending.length > 0 && onPrograms === pending.length,
@@ -64,8 +68,10 @@ export function createWaiting(
       }
       for (const flight of flights) flight.land();
     },
-    onTime(given) {
+    onTime(now) {
+      given = now;
       if (given > seconds * 1000) endTime(undefined);
+      for (const limit of limits) if (given > limit.at) limit.end();
     },
   });
 
@@ -93,6 +99,8 @@ export function createWaiting(
       const from = watchedPrograms(wait.from);
       const usual = `waited for ${wait.what}`;
       const began = performance.now();
+      const limit = createLimit(given + (wait.within ?? Infinity) * 1000);
+      limits.add(limit);
       const onProgram = from.length > 0 && !wait.seesRest;
       pending.push(usual);
       if (onProgram) onPrograms++;
@@ -100,7 +108,7 @@ export function createWaiting(
       try {
         return await Promise.race([
           promise,
-          timeIsUp.then(() => {
+          Promise.race([timeIsUp, limit.over]).then(() => {
             const end = still ? noneMoves : tooLong(performance.now() - began);
             throw wait.whenTimeIsUp?.(end) ?? inVain(wait.what, from, end);
           }),
@@ -119,6 +127,7 @@ export function createWaiting(
         ]);
       } finally {
         pending.splice(pending.indexOf(usual), 1);
+        limits.delete(limit);
         if (onProgram) onPrograms--;
         stillness.moved();
       }
@@ -129,6 +138,19 @@ export function createWaiting(
       for (const flight of flights) flight.land();
     },
   };
+}
+
+/** A time at which one wait ends. */
+interface Limit {
+  /** In milliseconds of what the machine has given to the check. */
+  readonly at: number;
+  readonly over: Promise<unknown>;
+  end(): void;
+}
+
+function createLimit(at: number): Limit {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  return { at, over: promise, end: () => resolve(undefined) };
 }
 
 /** Why a wait was in vain, as it fits behind "did not come". */
