@@ -63,7 +63,7 @@ export const terminalManifest = z.strictObject({
   program: name,
   /** Arguments instead of the program's own. */
   args: z.array(z.string()).optional(),
-  /** When "Run all" may go on to the next terminal. */
+  /** When "Run all" may go on to the next terminal, and a grader's `lab.start` resolves. */
   ready: readiness,
 });
 
@@ -134,7 +134,7 @@ export const labManifest = z.strictObject({
   programs: z.record(name, programManifest),
   /** The terminals, in the order in which their programs start. */
   terminals: z.array(terminalManifest).min(1).max(5),
-  /** The diagram: drawn, and used in no other way. */
+  /** The diagram. Besides, its ports must be free when a check begins. */
   topology: z.array(topologyNode).min(1),
   /** The checks, in the order in which they run. */
   checks: z.array(checkManifest).min(1),

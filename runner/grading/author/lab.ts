@@ -18,7 +18,9 @@ export type CheckOf<L extends LabManifest> = L["checks"][number]["id"];
  * Every wait of a lab, its peers and its programs ends when nothing can come any more, because all programs stand still, and at the
  * check's deadline at the latest. It then says which program it waited for and how that stands. While
  * it waits, a program that crashes (ends with a code other than 0 without having been stopped by the check) fails the
- * check at once with Node's error. So never sleep, and never wait for anything else than through a lab.
+ * check with Node's error. So never sleep, and never wait for anything else than through a lab.
+ *
+ * Every check begins with the submission's files as they were handed in, without programs, and with the lab's ports free.
  */
 export interface CheckLab<L extends LabManifest = LabManifest> {
   /** Secret values that follow from the run's seed. */
@@ -32,9 +34,9 @@ export interface CheckLab<L extends LabManifest = LabManifest> {
   start(terminal: TerminalOf<L>, options?: StartOptions): Promise<Program>;
 
   /**
-   * Connects a socket of the grader, and resolves when the program has answered with the ZeroMQ handshake. A wrong type of
-   * socket on the other side never does. Without a program nobody is waited for: `meet` who comes later. The socket is closed at the end
-   * of the check.
+   * Connects a new socket of the grader, and resolves when the program has answered with the ZeroMQ handshake. A wrong type of
+   * socket on the other side never does. Without a program nobody is waited for: `meet` who comes later. It takes messages of up to
+   * 256 KiB, unless its `maxMessageSize` was set. The socket is closed at the end of the check.
    */
   connect<S extends Socket>(
     socket: S,
@@ -44,8 +46,9 @@ export interface CheckLab<L extends LabManifest = LabManifest> {
   ): Promise<Peer<S>>;
 
   /**
-   * Binds a socket of the grader; then start the program that connects to it, and `meet` it. An address that a program of the
-   * submission holds is the submission's failure, and the message says so. The socket is closed at the end of the check.
+   * Binds a new socket of the grader; then start the program that connects to it, and `meet` it. An address that a program of the
+   * submission holds is the submission's failure, and the message says so. It takes messages as those of `connect` do, and is closed
+   * at the end of the check.
    */
   bind<S extends Socket>(socket: S, endpoint: string): Promise<Peer<S>>;
 

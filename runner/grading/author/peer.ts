@@ -4,7 +4,8 @@ import type { Program } from "./program.ts";
 
 /**
  * A socket of the grader and the programs that it has met: all that it waits for must come from them. When they end first, the wait ends
- * too; what was already on its way still counts.
+ * too; what was already on its way still counts. One that has met nobody is waited for until the deadline, and the message names no
+ * program: so meet first.
  */
 export type Peer<S extends Socket = Socket> = Meets &
   (S extends Writable ? Sends : unknown) &
@@ -19,7 +20,7 @@ interface Meets {
    * handshake does not tell that a SUB socket has subscribed: be an XPUB and receive its subscription.
    */
   meet(program: Program, tryNext?: string): Promise<void>;
-  /** Closes the socket before the check's end, and resolves when all that it had sent has left and it is gone. */
+  /** Closes the socket before the check's end, and resolves when it is gone. What it had sent has 2 s to leave. */
   leave(): Promise<void>;
 }
 
@@ -59,7 +60,8 @@ interface Receives {
   readonly hasMessage: boolean;
   /**
    * Waits until the programs that it has met have ended and all that they sent has arrived, and gives what had not been received by
-   * then. End the programs first, for instance with `interrupt()`.
+   * then. End the programs first, for instance with `interrupt()`. Take those of two peers of one program together, with
+   * `Promise.all`: it may not end before both are read.
    */
   rest(): Promise<Buffer[][]>;
   /**

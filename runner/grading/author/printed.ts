@@ -17,7 +17,7 @@ export interface PrintedAfter {
   values: Values;
 }
 
-/** How a printed result is awaited. */
+/** How a printed result is awaited: `decidedBy` is for values, `times` for a text or a pattern. */
 export interface PrintedOptions extends Advice {
   /**
    * A value that grows while the program works, such as `count`: the first line in which it has reached what is

@@ -24,7 +24,7 @@ export interface ExitedOptions extends Advice {
 
 /** How a program's rest is awaited. */
 export interface RestOptions {
-  /** A program that will certainly sleep at least so long counts as resting, in milliseconds. Default: one that sleeps does not. */
+  /** A program that will certainly sleep for so much longer counts as resting, in milliseconds. Default: one that sleeps does not. */
   sleeps?: number;
 }
 
@@ -82,8 +82,8 @@ export interface Program {
   ): Promise<RegExpExecArray>;
   /**
    * Reads the lines in which it names `of` and gives each of `keys` a number, as forgivingly as `toHavePrinted`
-   * does: `figures("consumer", ["count", "sum"], …)` reads `consumer 1  count 3  sum 9`. Waits until the figures of all names are
-   * enough, and gives them. It is for what may be shared out in many ways.
+   * does: `figures("consumer", ["count", "sum"], …)` reads `consumer 1  count 3  sum 9`. Waits until those of all names together are
+   * enough, and gives them, all lines of each name. It is for what may be shared out in many ways.
    */
   figures<K extends string>(
     of: string,

@@ -22,9 +22,10 @@ declare module "vitest" {
      * - text or RegExp: in some line.
      * - values: the last line with the first of them has all the others, as in `consumer 1  count 3  sum 9`,
      *   `consumer=1, count=3, sum=9` or `Consumer 1: count: 3 sum: 9`. Case and colours do not matter; numbers are
-     *   compared as numbers.
+     *   compared as numbers. A line that gives one key two values counts for neither.
      *
-     * Fails when the program has ended without it, or nothing more can come.
+     * Fails when the program has ended without it, or nothing more can come. `.not` waits for nothing and wants a program that
+     * has ended; the other matchers have no `.not`.
      */
     toHavePrinted(
       expected: string | RegExp | Values,
@@ -47,8 +48,8 @@ declare module "vitest" {
       options?: InOrderOptions,
     ): Promise<void>;
     /**
-     * Waits until a `Program` has printed count and sum of every `of`, such as every consumer, that together are those of these
-     * `tellingNumbers`, however they were shared out.
+     * Waits until a `Program` has printed `count` and `sum` of every `of`, in lines such as `consumer 1  count 3  sum 9`, that together
+     * are those of these `tellingNumbers`, however they were shared out. The last line of each name counts.
      */
     toHavePrintedShares(
       of: string,

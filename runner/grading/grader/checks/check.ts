@@ -24,7 +24,8 @@ export type Check<L extends LabManifest = LabManifest> = (
 ) => void;
 
 /**
- * The `check` of a lab's grader, which knows the ids of its manifest.
+ * The `check` of a lab's grader, which knows the ids of its manifest. Name it so, and write the ids as plain texts, in the order of
+ * the manifest: the catalog looks in `grader.ts` for `check("…"`.
  *
  * A check passes when its function returns. It fails when an `expect` or `lab.require` in it does, and times out when a wait
  * does. Anything else that is thrown is a defect of the grader: it is reported to the author, and costs the
