@@ -7,10 +7,10 @@ import {
 } from "../channel/grader-message.ts";
 import { assign, awaitNext, openAssignment } from "./assignment.ts";
 import { linesOf } from "./lines.ts";
-import { recordLoadedFiles } from "./loaded-files.ts";
-import { createReporter } from "./create-reporter.ts";
+import { recordLoadedFiles } from "./vitest/loaded-files.ts";
+import { createReporter } from "./vitest/create-reporter.ts";
 import { endProcess } from "./programs/process-group.ts";
-import { openVitest } from "./open-vitest.ts";
+import { openVitest } from "./vitest/open-vitest.ts";
 
 /**
  * The grader process. It stands in the sandbox's network, loads the lab's grader with Vitest and stands ready. For each submission that

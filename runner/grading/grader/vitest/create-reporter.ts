@@ -1,6 +1,6 @@
 import type { Reporter, TestCase } from "vitest/node";
-import type { GraderMessage } from "../channel/grader-message.ts";
-import { isLeftOut, type AssignmentListener } from "./assignment.ts";
+import type { GraderMessage } from "../../channel/grader-message.ts";
+import { isLeftOut, type AssignmentListener } from "../assignment.ts";
 
 /** A Vitest reporter that says what happens in the grader as it happens. */
 export interface GraderReporter extends Reporter {

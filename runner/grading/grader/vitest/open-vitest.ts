@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { createVitest, type Reporter } from "vitest/node";
-import type { GraderSetting } from "../channel/plan.ts";
+import type { GraderSetting } from "../../channel/plan.ts";
 import { createThisProcess } from "./this-process.ts";
 
 /** Vitest with a lab's grader. */
