@@ -89,7 +89,7 @@ check(
     await unanswered.stopsOnInterrupt("while it waits for an answer");
     await silent.leave();
 
-    // A server that goes away before it is answered: what nobody fetches must not keep the client for ever.
+    // A server that goes away before it is answered: what cannot be sent must not keep the client for ever.
     const leaving = await lab.bind(new Pair(), endpoint);
     const left = await lab.start("client");
     await leaving.meet(left);
@@ -145,6 +145,6 @@ const twoAnswers =
 const oneEach =
   "Send “first answer to …”, await it, and then send “second answer to …”.";
 const limitsLinger =
-  "Answers that nobody fetches keep a program for ever unless `linger` sets a limit: leave it at 500 ms, and close the socket.";
+  "Answers that cannot be sent keep a program for ever unless `linger` sets a limit: leave it at 500 ms, and close the socket.";
 const oneByOne =
   "Run both programs and see which one waits, and for what. The checks above try each of them alone.";

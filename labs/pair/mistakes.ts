@@ -317,7 +317,7 @@ export default defineMistakes(lab, {
     says: ["exactly ten rounds"],
   },
   "never-closes": {
-    what: "The client never closes its socket, and what nobody fetches keeps it for ever.",
+    what: "The client never closes its socket, and what cannot be sent keeps it for ever.",
     edits: [
       {
         file: "client.ts",
