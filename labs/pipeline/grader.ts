@@ -1,3 +1,4 @@
+// One file: the checks of a lab are read as one list, in the order of its manifest.
 import {
   checksOf,
   expect,

@@ -129,7 +129,7 @@ function planStart(plan: GradingPlan, terminal: string, options: StartOptions) {
     env: { NO_COLOR: "1" },
   });
   return {
-    start: { shown: shownCommand(argv), command },
+    start: { shown: shownCommand(typed), command },
     ready: options.ready ?? place.ready,
   };
 }
@@ -138,12 +138,11 @@ function planStart(plan: GradingPlan, terminal: string, options: StartOptions) {
 const shownArguments = 8;
 
 /** The command as a student would type it; of many arguments only the first. */
-function shownCommand(argv: readonly string[]): string {
-  const [node = "", file = "", ...args] = argv;
+function shownCommand([file = "", ...args]: readonly string[]): string {
   const left = args.length - shownArguments;
   const some = args.slice(0, shownArguments);
   if (left > 0) some.push(`… (${left} more)`);
-  return [node, file, ...some].join(" ");
+  return ["node", file, ...some].join(" ");
 }
 
 async function requireFree(port: number, shown: string): Promise<void> {
