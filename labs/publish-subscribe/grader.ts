@@ -120,10 +120,11 @@ async function requireHeard(
   hear: () => Promise<number>,
 ): Promise<void> {
   const heard = [await hear()];
+  // At least so many more than were counted by now: each has its line.
   const lines = subscriber.lines.filter((line) => line.includes(port));
   const enough = lines.length + 6;
   const figures = await subscriber.figures("port", ["count", "sum"], {
-    enough: (each) => (each.get(port)?.length ?? 0) >= enough,
+    enough: (each) => (each.get(port)?.at(-1)?.count ?? 0) >= enough,
     what: `figures for the weather station on port ${port}`,
     tryNext: printsEach,
   });

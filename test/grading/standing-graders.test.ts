@@ -1,11 +1,4 @@
-import {
-  mkdir,
-  mkdtemp,
-  readdir,
-  rename,
-  rm,
-  writeFile,
-} from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { IsolationLevel } from "#contract";
@@ -17,6 +10,7 @@ import {
 import { kill } from "../../runner/sandbox/members.ts";
 import type { Home } from "../../runner/workspace/home.ts";
 import { gradersOf } from "../helpers/grader-processes.ts";
+import { changeableLab, type ChangeableLab } from "./changeable-lab.ts";
 import {
   fixtures,
   grade,
@@ -113,40 +107,7 @@ test("a check before a grader stands ready waits for the one that is being made,
   expect((await check()).check("sums").status).toBe("pass");
 });
 
-/** A copy of the lab's grader that can be changed. What it imports by the course's names must be found from there. */
-async function changeableLab(): Promise<
-  Lab & { says(what: string): Promise<void> }
-> {
-  const artifacts = join(import.meta.dirname, "../artifacts");
-  await mkdir(artifacts, { recursive: true });
-  const folder = await mkdtemp(join(artifacts, "changeable-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const graderFile = join(folder, "grader.ts");
-  const says = async (what: string) => {
-    const source = `
-import { check } from "#grading";
-import { writeFileSync } from "node:fs";
-import { helped } from "./helper.ts";
-check("sums", async ({ lab }) => lab.fail("${what} " + helped));
-check("forwards", async () => {});
-check("together", async () => {});
-writeFileSync(import.meta.dirname + "/loaded-${what}", "");
-`;
-    await writeFile(`${graderFile}.new`, source);
-    await rename(`${graderFile}.new`, graderFile);
-  };
-  await writeFile(join(folder, "helper.ts"), 'export const helped = "alone";');
-  await says("old");
-  return { ...(await loadTally()), folder, graderFile, says };
-}
-
-test.each<
-  [
-    string,
-    (lab: Awaited<ReturnType<typeof changeableLab>>) => Promise<void>,
-    string,
-  ]
->([
+test.each<[string, (lab: ChangeableLab) => Promise<void>, string]>([
   ["a changed grader", (lab) => lab.says("new"), "new alone"],
   [
     "a changed file that the grader imports",

@@ -73,9 +73,10 @@ test.for(cases)(
       only: [check],
     });
     expect(graded.troubles).toEqual([]);
-    expect(status.split(" or ")).toContain(graded.check(check).status);
+    const { message } = graded.check(check);
+    expect(status.split(" or "), message).toContain(graded.check(check).status);
     expect(graded.check(check).points).toBe(0);
-    expect(graded.check(check).message).toMatch(says);
+    expect(message).toMatch(says);
   },
 );
 
@@ -87,7 +88,7 @@ test("listens-elsewhere is told where a port is listened on, before the check's 
   const { status, message, tryNext } = check("sums");
   expect(status).toBe("timeout");
   expect(message).toMatch(
-    /^collector did not listen on port 47556 within (?!20)\d+ s/,
+    /^collector did not listen on port 47556, and nothing moves any more\./,
   );
   expect(tryNext).toContain("bind()");
 });

@@ -10,6 +10,7 @@ import { rememberFiles } from "./fingerprint.ts";
 import { startGraderProcess, type GraderProcess } from "./grader-process.ts";
 import type { MessageListener } from "./read-messages.ts";
 import { makeFolder } from "./prepare-folder.ts";
+import { createWatchdog } from "./watchdog.ts";
 
 /** How long the grader may be silent, in milliseconds. Ten times and more of what a busy machine needs. */
 const patience = {
@@ -224,17 +225,6 @@ function createGrader(
       await ended;
       await folders.disposeAsync();
     },
-  };
-}
-
-function createWatchdog(bark: (during: string) => void) {
-  let timer: NodeJS.Timeout | undefined;
-  return {
-    expect(milliseconds: number, during: string) {
-      clearTimeout(timer);
-      timer = setTimeout(bark, milliseconds, during);
-    },
-    close: () => clearTimeout(timer),
   };
 }
 

@@ -170,7 +170,10 @@ test.for(busyInTheirWay)(
     const program = await startProgram(
       `${idle}; ${source} console.log("goes on")`,
     );
-    expect(await untilRest(program)).toBe("rests");
+    let rest = await untilRest(program);
+    // On a busy machine the time to watch may be over before that timer: it says nothing, so it is watched on.
+    while (rest === "unknown") rest = await untilRest(program);
+    expect(rest).toBe("rests");
     expect(program.transcript).toContain("goes on");
   },
 );

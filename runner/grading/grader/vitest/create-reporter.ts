@@ -14,6 +14,8 @@ export interface GraderReporter extends Reporter {
 export function createReporter(
   send: (message: GraderMessage) => void,
 ): GraderReporter {
+  /** Those that said by themselves that they begin, and those of which it was told. */
+  const announced = new Set<string>();
   const begun = new Set<string>();
   const ended = new Set<string>();
   const start: AssignmentListener["onBegin"] = (task, check) => {
@@ -23,9 +25,12 @@ export function createReporter(
   };
   return {
     begin(task, check) {
-      if (begun.size === ended.size) start(task, check);
+      const inOrder = announced.isSubsetOf(ended);
+      announced.add(task);
+      if (inOrder) start(task, check);
     },
     onTestRunStart() {
+      announced.clear();
       begun.clear();
       ended.clear();
     },
