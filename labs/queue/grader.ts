@@ -67,7 +67,7 @@ check(
     // Each worker has a request before one of them replies.
     const held = await slow.text("a request for worker 1 of 2", sideways);
     const taken = await quick.text(
-      "a request for worker 2 of 2, before worker 1 has replied",
+      "a request for worker 2 of 2, while worker 1 is still at work,",
       sideways,
     );
     for (const [worker, word, when] of [
@@ -104,6 +104,8 @@ check(
 
     const queue = await lab.start("queue");
     const first = await lab.start("client-1", { args: [early, "3"] });
+    // The client has asked, and then the queue holds its request.
+    await first.rest();
     await queue.rest();
     await lab.start("worker-1", { args: [`w-${late}`, "1"] });
     await expect(first, "With a worker that came late").toHaveExited(0, waits);

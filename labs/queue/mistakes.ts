@@ -16,7 +16,7 @@ export default defineMistakes(lab, {
       { file: "queue.ts", replace: both, by: "await pass(front, back);" },
     ],
     fails: "side-by-side",
-    says: ["before worker 1 has replied", "a loop each, side by side"],
+    says: ["while worker 1 is still at work", "a loop each, side by side"],
   },
   "no-way-back": {
     what: "Only the requests are passed on.",

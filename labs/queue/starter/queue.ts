@@ -27,7 +27,8 @@ async function pass(from: Router | Dealer, to: Router | Dealer) {
 
 await front.bind(clients);
 await back.bind(workers);
-console.log(`queue waits for clients on ${clients}, workers on ${workers}`);
+console.log(`queue waits for clients on ${clients}`);
+console.log(`queue waits for workers on ${workers}`);
 
 // TODO: pass the replies from back to front too, at the same time.
 await pass(front, back);
