@@ -3,7 +3,7 @@ import type { Figures, FiguresWait } from "../../author/printed.ts";
 import type { Exit, RestOptions } from "../../author/program.ts";
 import type { Command } from "../../../sandbox/sandbox.ts";
 import { advised } from "../outcome/advised.ts";
-import { CheckTimeout, type CheckFailure } from "../outcome/failures.ts";
+import type { CheckFailure } from "../outcome/failures.ts";
 import {
   endingOf,
   failureOf,
@@ -11,7 +11,7 @@ import {
   lastLineOf,
 } from "./describe-program.ts";
 import { spawnGroup, type ProcessGroup } from "./process-group.ts";
-import { describePattern, linePattern } from "../printed/line-pattern.ts";
+import { awaitMatch } from "../printed/await-match.ts";
 import type { ObservedProgram, OutputWait } from "./observed-program.ts";
 import { createOutput, outputLimit, type Output } from "./output.ts";
 import { requireThat } from "../outcome/require-that.ts";
@@ -151,26 +151,13 @@ export class StartedProgram implements WatchedProgram, ObservedProgram {
     this.#endExpected = true;
   }
 
-  async printed(
+  printed(
     pattern: string | RegExp,
     { what, ...advice }: { what?: string } & Advice = {},
   ): Promise<RegExpExecArray> {
-    const regExp = linePattern(pattern);
-    const shown = what ?? describePattern(pattern);
-    const line = () =>
-      this.awaitLine((line) => regExp.exec(line), {
-        what: shown,
-        ended: () =>
-          this.failure(
-            `${this.terminal} ${this.ending} without printing ${shown}`,
-          ),
-        inVain: (end) =>
-          new CheckTimeout(
-            `${this.terminal} did not print ${shown}${end}. ${this.howItStands()}`,
-            { program: this.terminal, expected: shown, seen: this.lastLine() },
-          ),
-      });
-    return advised({ program: this, ...advice }, line);
+    return advised({ program: this, ...advice }, () =>
+      awaitMatch(this, pattern, what),
+    );
   }
 
   /** Gives what `find` makes of the first line for which it is not null, among those printed and those to come. */

@@ -202,10 +202,11 @@ function notUnderstood(
   [program]: readonly StartedProgram[],
 ): CheckFailure {
   return new CheckFailure(
-    `Waited for ${what}, but what came was sent by another type of socket, and is no such message.`,
+    `Waited for ${what}, but what came was sent by another type of socket, or lacks a frame of its envelope, and is no such message.`,
     {
       ...(program && { program: program.terminal }),
-      tryNext: "Look at the types of the sockets in the diagram of the lab.",
+      tryNext:
+        "Look at the types of the sockets in the diagram of the lab, and at the frames that are passed on.",
     },
   );
 }
