@@ -1,5 +1,18 @@
 import { defineConfig } from "vitest/config";
 
+/** What loads the whole machine, its disk too, or measures it: one file after the other. */
+const alone = [
+  "test/grading/waiting/{stillness-under-load,waiting}.test.ts",
+  "test/sandbox/{isolated,levels,ordinary-user}.test.ts",
+  "test/server/limits.test.ts",
+];
+
+const common = {
+  pool: "forks" as const,
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+};
+
 export default defineConfig({
   root: new URL("..", import.meta.url).pathname,
   test: {
@@ -7,17 +20,33 @@ export default defineConfig({
       "default",
       ["json", { outputFile: "test/artifacts/unit.json" }],
     ],
-    include: ["test/**/*.test.ts"],
-    exclude: [
-      "test/e2e/**",
-      "test/abuse/**",
-      "test/bench/**",
-      "node_modules/**",
+    projects: [
+      {
+        test: {
+          ...common,
+          name: "side by side",
+          include: ["test/**/*.test.ts"],
+          exclude: [
+            ...alone,
+            "test/e2e/**",
+            "test/abuse/**",
+            "test/bench/**",
+            "node_modules/**",
+          ],
+          // Real processes that wait most of the time, each file with sandboxes of its own.
+          maxWorkers: 3,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: "alone",
+          include: alone,
+          maxWorkers: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
-    pool: "forks",
-    // Real processes on a small machine: more workers only wait for each other.
-    maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
   },
 });

@@ -9,6 +9,7 @@ export default defineConfig({
       new URL("attack-table.ts", import.meta.url).pathname,
     ],
     outputFile: { json: "test/artifacts/abuse.json" },
+    globalSetup: "test/helpers/build-site.ts",
     include: ["test/abuse/**/*.test.ts"],
     pool: "forks",
     // Attacks exhaust what the machine has: one after another, so that each figure is its own.

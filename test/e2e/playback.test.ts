@@ -13,11 +13,6 @@ let site: StaticSite;
 let browser: Browser;
 
 beforeAll(async () => {
-  // It builds the site where that is missing or old.
-  const home = await createHome();
-  const course = await startCourse(home.home);
-  await course.stop();
-  await home.remove();
   site = await serveStaticSite();
   browser = await launchBrowser();
 });

@@ -1,15 +1,39 @@
 import { defineConfig } from "vitest/config";
 
+/** What measures, or needs a browser that draws in time: one browser and one runner, as a student has them. */
+const alone = ["test/e2e/{floods,playback}.test.ts"];
+
+const common = {
+  globalSetup: "test/helpers/build-site.ts",
+  pool: "forks" as const,
+  testTimeout: 90_000,
+  hookTimeout: 120_000,
+};
+
 export default defineConfig({
   root: new URL("../..", import.meta.url).pathname,
   test: {
     reporters: ["default", ["json", { outputFile: "test/artifacts/e2e.json" }]],
-    include: ["test/e2e/**/*.test.ts"],
-    pool: "forks",
-    // One browser and one runner at a time: a student has one machine.
-    maxWorkers: 1,
-    fileParallelism: false,
-    testTimeout: 90_000,
-    hookTimeout: 120_000,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: "pages",
+          include: ["test/e2e/**/*.test.ts"],
+          exclude: alone,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: "alone",
+          include: alone,
+          maxWorkers: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

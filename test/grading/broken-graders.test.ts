@@ -51,7 +51,7 @@ const cases: [
   ],
 ];
 
-test.for(cases)(
+test.concurrent.for(cases)(
   "%s is an error that names the author, never a verdict",
   { timeout: 90_000 },
   async ([grader, statuses, trouble]) => {
@@ -74,7 +74,7 @@ test.for(cases)(
   },
 );
 
-test("what a grader prints is no result", async () => {
+test.concurrent("what a grader prints is no result", async () => {
   const { result } = await grade({
     lab: await loadTally("grader-prints-results"),
     folder: solution,

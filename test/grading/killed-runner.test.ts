@@ -8,6 +8,7 @@ import { isolationLevel } from "#contract";
 import { chooseProvider } from "../../runner/sandbox/choose-provider.ts";
 import { readStat } from "../../runner/sandbox/process-stat.ts";
 import { descendantsOf } from "../helpers/processes.ts";
+import { holdPorts } from "./hold-ports.ts";
 import { submission, temporaryFolder } from "./tally.ts";
 
 test.for(isolationLevel.options)(
@@ -17,6 +18,8 @@ test.for(isolationLevel.options)(
     await chooseProvider({ level }).catch((error: unknown) => {
       ctx.skip(`not tried: ${String(error)}`);
     });
+    using ports = new DisposableStack();
+    ports.use(await holdPorts(level));
     const script = join(import.meta.dirname, "grade-in-a-process.ts");
     const args = [
       script,
@@ -55,6 +58,8 @@ test.for(isolationLevel.options)(
     await chooseProvider({ level }).catch((error: unknown) => {
       ctx.skip(`not tried: ${String(error)}`);
     });
+    using ports = new DisposableStack();
+    ports.use(await holdPorts(level));
     const script = join(import.meta.dirname, "stand-by-in-a-process.ts");
     const runner = spawn(
       process.execPath,

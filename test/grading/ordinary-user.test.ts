@@ -3,6 +3,7 @@ import { chownSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { isolationLevel } from "#contract";
+import { holdPorts } from "./hold-ports.ts";
 import { fixtures, temporaryFolder } from "./tally.ts";
 
 /** A user that no machine has. */
@@ -36,6 +37,8 @@ test.for(isolationLevel.options)(
     } catch {
       ctx.skip("not tried: the course's folder is not readable for others");
     }
+    using ports = new DisposableStack();
+    ports.use(await holdPorts(level));
     const output = run(
       process.execPath,
       script,

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { onTestFinished } from "vitest";
+import type { TestContext } from "vitest";
 import { spawnGroup } from "../../runner/grading/grader/programs/process-group.ts";
 
 /** Waits for somebody to connect, for ever. */
@@ -8,8 +8,11 @@ export const idle = "require('net').createServer().listen(0)";
 /** ZeroMQ, as programs without a folder of their own get it. */
 export const zeromq = `const { Pull, Push, Pair } = require(${JSON.stringify(createRequire(import.meta.url).resolve("zeromq"))})`;
 
-/** A real program, as a check sees it, until the test has finished. */
-export async function startProgram(source: string) {
+/** A real program, as a check sees it, until its test has finished. */
+export async function startProgram(
+  source: string,
+  { onTestFinished }: Pick<TestContext, "onTestFinished">,
+) {
   let transcript = "";
   const started = performance.now();
   const group = spawnGroup(

@@ -9,6 +9,7 @@ import { gradeSubmission } from "../../runner/grading/run/grade-submission.ts";
 import type { GradingOptions } from "../../runner/grading/run/grading-options.ts";
 import { chooseProvider } from "../../runner/sandbox/choose-provider.ts";
 import { openHome, type Home } from "../../runner/workspace/home.ts";
+import { holdPorts } from "./hold-ports.ts";
 
 /** The fixtures of the tests of grading: a small lab, wrong submissions to it, and wrong graders of it. */
 export const fixtures = join(import.meta.dirname, "../fixtures/grading");
@@ -63,11 +64,14 @@ export interface Graded {
 export async function grade(
   options: Partial<GradingOptions> & { folder: string },
 ): Promise<Graded> {
+  const provider = options.provider ?? (await chooseProvider());
+  using ports = new DisposableStack();
+  ports.use(await holdPorts(provider.isolation.level));
   const troubles: GraderTrouble[] = [];
   const streamed: CheckResult[] = [];
   const result = await gradeSubmission({
     lab: options.lab ?? (await loadTally()),
-    provider: options.provider ?? (await chooseProvider()),
+    provider,
     home: options.home ?? (await temporaryHome()),
     onGraderTrouble: (trouble) => void troubles.push(trouble),
     onCheckResult: (check) => void streamed.push(check),

@@ -64,7 +64,7 @@ const cases: [name: string, check: string, status: string, says: RegExp][] = [
   ["writes-to-descriptors", "forwards", "fail or timeout", /consumer-1/],
 ];
 
-test.for(cases)(
+test.concurrent.for(cases)(
   "%s fails %s with a message that helps",
   { timeout: 60_000 },
   async ([name, check, status, says]) => {
@@ -80,20 +80,23 @@ test.for(cases)(
   },
 );
 
-test("listens-elsewhere is told where a port is listened on, before the check's time is up", async () => {
-  const { check } = await grade({
-    folder: await submission("listens-elsewhere"),
-    only: ["sums"],
-  });
-  const { status, message, tryNext } = check("sums");
-  expect(status).toBe("timeout");
-  expect(message).toMatch(
-    /^collector did not listen on port 47556, and nothing moves any more\./,
-  );
-  expect(tryNext).toContain("bind()");
-});
+test.concurrent(
+  "listens-elsewhere is told where a port is listened on, before the check's time is up",
+  async () => {
+    const { check } = await grade({
+      folder: await submission("listens-elsewhere"),
+      only: ["sums"],
+    });
+    const { status, message, tryNext } = check("sums");
+    expect(status).toBe("timeout");
+    expect(message).toMatch(
+      /^collector did not listen on port 47556, and nothing moves any more\./,
+    );
+    expect(tryNext).toContain("bind()");
+  },
+);
 
-test(
+test.concurrent(
   "a daemon left behind by one check does not live to see the next",
   { timeout: 60_000 },
   async () => {
@@ -124,7 +127,7 @@ test(
   },
 );
 
-test(
+test.concurrent(
   "files that one check's program has replaced are back for the next, and no link is followed",
   { timeout: 60_000 },
   async () => {
@@ -137,12 +140,15 @@ test(
   },
 );
 
-test("what programs print reaches results without control or bidi characters", async () => {
-  const { check } = await grade({
-    folder: await submission("prints-escapes"),
-    only: ["forwards"],
-  });
-  expect(check("forwards").status).toBe("fail");
-  expect(JSON.stringify(check("forwards"))).not.toMatch(unsafe);
-  expect(check("forwards").message).toContain("\\u202e");
-});
+test.concurrent(
+  "what programs print reaches results without control or bidi characters",
+  async () => {
+    const { check } = await grade({
+      folder: await submission("prints-escapes"),
+      only: ["forwards"],
+    });
+    expect(check("forwards").status).toBe("fail");
+    expect(JSON.stringify(check("forwards"))).not.toMatch(unsafe);
+    expect(check("forwards").message).toContain("\\u202e");
+  },
+);

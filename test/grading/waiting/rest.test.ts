@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, test, type TestContext } from "vitest";
 import { untilRest } from "../../../runner/grading/grader/waiting/rest.ts";
 import { idle, startProgram, zeromq } from "../real-program.ts";
+
+// They wait most of the time, side by side.
 
 /** Longer than the longest that is watched, and a busy machine gives a quarter of it. */
 const patient = { timeout: 120_000 };
@@ -12,10 +14,13 @@ const sends = (linger: number, port: number) => `${zeromq};
   void (async () => { for (let i = 0; i < 200; i++) await push.send(Buffer.alloc(200_000)); })()`;
 
 /** A peer that is there and reads next to nothing; resolves with its port. */
-async function startStalled(): Promise<number> {
-  const stalled = await startProgram(`${zeromq}; ${idle};
+async function startStalled(context: TestContext): Promise<number> {
+  const stalled = await startProgram(
+    `${zeromq}; ${idle};
     const pull = new Pull({ receiveHighWaterMark: 1 });
-    pull.bind("tcp://127.0.0.1:*").then(() => console.log(pull.lastEndpoint))`);
+    pull.bind("tcp://127.0.0.1:*").then(() => console.log(pull.lastEndpoint))`,
+    context,
+  );
   const port = () => /:(\d+)\n/.exec(stalled.transcript)?.[1];
   await expect.poll(port, { timeout: 30_000 }).toBeDefined();
   return Number(port());
@@ -24,96 +29,122 @@ async function startStalled(): Promise<number> {
 /** Nobody listens there: a port that may be listened on by root alone. */
 const nobody = 9;
 
-test.for([1000, 8000, 9500, 11_000])(
+test.concurrent.for([1000, 8000, 9500, 11_000])(
   "a program that pauses for %i ms has gone on before it rests",
   patient,
-  async (pause) => {
+  async (pause, context) => {
     const program = await startProgram(
       `${idle}; setTimeout(() => console.log("goes on"), ${pause})`,
+      context,
     );
     expect(await untilRest(program)).toBe("rests");
     expect(program.transcript).toContain("goes on");
   },
 );
 
-test("a program that only others can wake rests long before one that looks again and again is left", async () => {
-  const programs = {
-    waiting: await startProgram(idle),
-    receiving: await startProgram(
-      `${zeromq}; const pull = new Pull(); pull.bind("tcp://127.0.0.1:*").then(() => pull.receive())`,
-    ),
-    stopped: await startProgram("process.kill(process.pid, 'SIGSTOP')"),
-    connecting: await startProgram(
-      `${zeromq}; const pull = new Pull(); pull.connect("tcp://127.0.0.1:${nobody}"); pull.receive()`,
-    ),
-    looking: await startProgram(`${idle}; setInterval(() => undefined, 50)`),
-  };
-  const began = performance.now();
-  const found = await Promise.all(
-    Object.entries(programs).map(async ([name, program]) => {
-      const rest = await untilRest(program);
-      return { name, rest, after: Math.round(performance.now() - began) };
-    }),
-  );
-  console.log(found.map(({ name, after }) => `${name} ${after} ms`).join(", "));
-  expect(found.map(({ name, rest }) => `${name} ${rest}`)).toEqual([
-    "waiting rests",
-    "receiving rests",
-    "stopped rests",
-    "connecting rests",
-    "looking unknown",
-  ]);
-  const last = found.findLast(({ name }) => name === "looking");
-  for (const { name, after } of found)
-    if (name !== "looking") expect(after).toBeLessThan(last?.after ?? 0);
-});
+test.concurrent(
+  "a program that only others can wake rests long before one that looks again and again is left",
+  async (context) => {
+    const programs = {
+      waiting: await startProgram(idle, context),
+      receiving: await startProgram(
+        `${zeromq}; const pull = new Pull(); pull.bind("tcp://127.0.0.1:*").then(() => pull.receive())`,
+        context,
+      ),
+      stopped: await startProgram(
+        "process.kill(process.pid, 'SIGSTOP')",
+        context,
+      ),
+      connecting: await startProgram(
+        `${zeromq}; const pull = new Pull(); pull.connect("tcp://127.0.0.1:${nobody}"); pull.receive()`,
+        context,
+      ),
+      looking: await startProgram(
+        `${idle}; setInterval(() => undefined, 50)`,
+        context,
+      ),
+    };
+    const began = performance.now();
+    const found = await Promise.all(
+      Object.entries(programs).map(async ([name, program]) => {
+        const rest = await untilRest(program);
+        return { name, rest, after: Math.round(performance.now() - began) };
+      }),
+    );
+    console.log(
+      found.map(({ name, after }) => `${name} ${after} ms`).join(", "),
+    );
+    expect(found.map(({ name, rest }) => `${name} ${rest}`)).toEqual([
+      "waiting rests",
+      "receiving rests",
+      "stopped rests",
+      "connecting rests",
+      "looking unknown",
+    ]);
+    const last = found.findLast(({ name }) => name === "looking");
+    for (const { name, after } of found)
+      if (name !== "looking") expect(after).toBeLessThan(last?.after ?? 0);
+  },
+);
 
-test("a program that has ended, or ends while it is watched, has ended", async () => {
-  const program = await startProgram("setTimeout(() => undefined, 200)");
-  expect(await untilRest(program)).toBe("ended");
-  expect(await untilRest(program)).toBe("ended");
-});
+test.concurrent(
+  "a program that has ended, or ends while it is watched, has ended",
+  async (context) => {
+    const program = await startProgram(
+      "setTimeout(() => undefined, 200)",
+      context,
+    );
+    expect(await untilRest(program)).toBe("ended");
+    expect(await untilRest(program)).toBe("ended");
+  },
+);
 
-test.for([0, 500, 5000])(
+test.concurrent.for([0, 500, 5000])(
   "a program that lingers for %i ms does not rest, it ends",
   patient,
-  async (linger) => {
-    const port = await startStalled();
-    const alone = await startProgram(sends(linger, nobody));
-    const stalled = await startProgram(sends(linger, port));
+  async (linger, context) => {
+    const port = await startStalled(context);
+    const alone = await startProgram(sends(linger, nobody), context);
+    const stalled = await startProgram(sends(linger, port), context);
     expect(
       await Promise.all([alone, stalled].map((p) => untilRest(p))),
     ).toEqual(["ended", "ended"]);
   },
 );
 
-test(
+test.concurrent(
   "a program that lingers for ever rests while its peer is there, and is left alone while it looks for one",
   patient,
-  async () => {
-    const port = await startStalled();
-    const alone = await startProgram(sends(-1, nobody));
-    const stalled = await startProgram(sends(-1, port));
+  async (context) => {
+    const port = await startStalled(context);
+    const alone = await startProgram(sends(-1, nobody), context);
+    const stalled = await startProgram(sends(-1, port), context);
     expect(
       await Promise.all([alone, stalled].map((p) => untilRest(p))),
     ).toEqual(["unknown", "rests"]);
   },
 );
 
-test("a sleep or a linger need not be sat out", patient, async () => {
-  const port = await startStalled();
-  const sleeping = await startProgram(
-    `${idle}; setTimeout(() => undefined, 20_000)`,
-  );
-  const lingering = await startProgram(sends(20_000, port));
-  const short = await startProgram(
-    `${idle}; setTimeout(() => undefined, 3000)`,
-  );
-  const options = { leastSleep: 5000 };
-  expect(await untilRest(sleeping, options)).toBe("sleeps");
-  expect(await untilRest(lingering, options)).toBe("sleeps");
-  expect(await untilRest(short, options)).toBe("rests");
-});
+test.concurrent(
+  "a sleep or a linger need not be sat out",
+  patient,
+  async (context) => {
+    const port = await startStalled(context);
+    const sleeping = await startProgram(
+      `${idle}; setTimeout(() => undefined, 20_000)`,
+      context,
+    );
+    const lingering = await startProgram(sends(20_000, port), context);
+    const short = await startProgram(
+      `${idle}; setTimeout(() => undefined, 3000)`,
+      context,
+    );
+    const options = { leastSleep: 5000 };
+    expect(await untilRest(sleeping, options)).toBe("sleeps");
+    expect(await untilRest(lingering, options)).toBe("sleeps");
+    expect(await untilRest(short, options)).toBe("rests");
+  },
+);
 
 /**
  * What goes on by itself, and says so after seconds in which it looks idle in one way or other. Those of workers are short: after
@@ -163,12 +194,13 @@ const busyInTheirWay: [how: string, source: string][] = [
   ],
 ];
 
-test.for(busyInTheirWay)(
+test.concurrent.for(busyInTheirWay)(
   "a program that %s does not rest before it goes on",
   patient,
-  async ([, source]) => {
+  async ([, source], context) => {
     const program = await startProgram(
       `${idle}; ${source} console.log("goes on")`,
+      context,
     );
     let rest = await untilRest(program);
     // On a busy machine the time to watch may be over before that timer: it says nothing, so it is watched on.
@@ -178,20 +210,26 @@ test.for(busyInTheirWay)(
   },
 );
 
-test("a program whose worker, child and pipe wait for good rests", async () => {
-  const program = await startProgram(`
+test.concurrent(
+  "a program whose worker, child and pipe wait for good rests",
+  async (context) => {
+    const program = await startProgram(
+      `
     const { Worker } = require("worker_threads");
     new Worker("require('worker_threads').parentPort.on('message', () => undefined)", { eval: true });
     require("child_process").spawn("cat");
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`);
-  expect(await untilRest(program)).toBe("rests");
-});
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`,
+      context,
+    );
+    expect(await untilRest(program)).toBe("rests");
+  },
+);
 
-test(
+test.concurrent(
   "a program that cannot be observed is left after the time to watch",
   patient,
-  async () => {
-    const program = await startProgram(idle);
+  async (context) => {
+    const program = await startProgram(idle, context);
     const hidden = { ...program, group: null, running: true, transcript: "" };
     expect(await untilRest(hidden)).toBe("unknown");
   },
