@@ -83,7 +83,9 @@ test.concurrent(
     ]);
     const last = found.findLast(({ name }) => name === "looking");
     for (const { name, after } of found)
-      if (name !== "looking") expect(after).toBeLessThan(last?.after ?? 0);
+      // Of one that connects only the time counts in which ZeroMQ had the cores that it wanted: on a busy machine that takes longer.
+      if (name !== "looking" && name !== "connecting")
+        expect(after).toBeLessThan(last?.after ?? 0);
   },
 );
 
