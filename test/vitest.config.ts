@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /** What loads the whole machine, its disk too, or measures it: one file after the other. */
 const alone = [
-  "test/grading/waiting/{stillness-under-load,waiting}.test.ts",
+  "test/grading/waiting/{rest-in-time,stillness-under-load,waiting}.test.ts",
   "test/sandbox/{isolated,levels,ordinary-user}.test.ts",
   "test/server/limits.test.ts",
 ];

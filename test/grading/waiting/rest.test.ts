@@ -43,48 +43,6 @@ test.concurrent.for([1000, 8000, 9500, 11_000])(
 );
 
 test.concurrent(
-  "a program that only others can wake is found at rest, and one that looks again and again is left",
-  async (context) => {
-    const programs = {
-      waiting: await startProgram(idle, context),
-      receiving: await startProgram(
-        `${zeromq}; const pull = new Pull(); pull.bind("tcp://127.0.0.1:*").then(() => pull.receive())`,
-        context,
-      ),
-      stopped: await startProgram(
-        "process.kill(process.pid, 'SIGSTOP')",
-        context,
-      ),
-      connecting: await startProgram(
-        `${zeromq}; const pull = new Pull(); pull.connect("tcp://127.0.0.1:${nobody}"); pull.receive()`,
-        context,
-      ),
-      looking: await startProgram(
-        `${idle}; setInterval(() => undefined, 50)`,
-        context,
-      ),
-    };
-    const began = performance.now();
-    const found = await Promise.all(
-      Object.entries(programs).map(async ([name, program]) => {
-        const rest = await untilRest(program);
-        return { name, rest, after: Math.round(performance.now() - began) };
-      }),
-    );
-    console.log(
-      found.map(({ name, after }) => `${name} ${after} ms`).join(", "),
-    );
-    expect(found.map(({ name, rest }) => `${name} ${rest}`)).toEqual([
-      "waiting rests",
-      "receiving rests",
-      "stopped rests",
-      "connecting rests",
-      "looking unknown",
-    ]);
-  },
-);
-
-test.concurrent(
   "a program that has ended, or ends while it is watched, has ended",
   async (context) => {
     const program = await startProgram(
