@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { signal } from "../../runner/sandbox/members.ts";
-import { descendantsOf } from "../helpers/processes.ts";
+import { descendantsOf, standStill } from "../helpers/processes.ts";
 import { startCourse } from "../helpers/course.ts";
 import { LessonPage } from "./lesson-page.ts";
 import { serveScene } from "./scene.ts";
@@ -87,7 +87,7 @@ test("a laptop that sleeps and wakes up goes on where it was", async () => {
   // wakes up after it: a shell that sees its program stand still takes it for suspended by Ctrl+Z.
   const all = descendantsOf(process.pid);
   try {
-    for (const pid of all) signal(pid, "SIGSTOP");
+    for (const pid of all) await standStill(pid);
     await delay(asleep);
   } finally {
     for (const pid of all.reverse()) signal(pid, "SIGCONT");

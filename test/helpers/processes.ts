@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { signal } from "../../runner/sandbox/members.ts";
 import { readStat } from "../../runner/sandbox/process-stat.ts";
 
 /** The processes of this machine that have a word among their arguments. */
@@ -35,6 +37,23 @@ export function descendantsOf(pid: number): number[] {
     (candidate) => readStat(candidate)?.parent === pid,
   );
   return [...children, ...children.flatMap(descendantsOf)];
+}
+
+/**
+ * Lets a process stand still, and resolves when it does or is gone. A signal is only sent when `kill` returns: until it
+ * is taken, the process may still see what happens to others.
+ */
+export async function standStill(pid: number): Promise<void> {
+  signal(pid, "SIGSTOP");
+  while (isMoving(pid)) await delay(1);
+}
+
+function isMoving(pid: number): boolean {
+  try {
+    return /^State:\t[RSD]/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
 }
 
 let drawn = 0;
