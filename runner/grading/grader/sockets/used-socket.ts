@@ -81,7 +81,7 @@ export function useSocket(socket: Socket): UsedSocket {
     async drain() {
       const messages: Buffer[][] = [];
       while (receiving !== null || socket.readable) {
-        const message = await Promise.race([used.receive(), quiet(socket)]);
+        const message = await Promise.race([used.receive(), someTurns()]);
         if (message === null) break;
         used.taken();
         messages.push(message);
@@ -92,9 +92,15 @@ export function useSocket(socket: Socket): UsedSocket {
   return used;
 }
 
-/** Resolves when the socket has nothing to read, after a pending receive had its turns to take what there was. */
-async function quiet(socket: Socket): Promise<null> {
-  for (let turns = 0; turns < 20; turns = socket.readable ? 0 : turns + 1)
+/** Turns of the event loop after which a pending receive has what the socket's queue held when they began. */
+const turnsToReceive = 20;
+
+/**
+ * Resolves when a pending receive had its turns to take what there was. Nobody may ask the socket meanwhile whether it is readable:
+ * asking takes the news away for which the receive waits, and it would wait for ever.
+ */
+async function someTurns(): Promise<null> {
+  for (let turn = 0; turn < turnsToReceive; turn++)
     await new Promise((resolve) => setTimeout(resolve, 1));
   return null;
 }
