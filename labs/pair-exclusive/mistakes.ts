@@ -169,21 +169,6 @@ export default defineMistakes(lab, {
     fails: "serves-both",
     says: ["Waited for the answer", "Each answers its own client"],
   },
-  "answers-both": {
-    what: "Every answer goes to both clients.",
-    edits: [
-      {
-        file: "server.ts",
-        replace: answer,
-        by: lines(
-          answer.replace("pair.", "pairA."),
-          answer.replace("pair.", "pairB."),
-        ),
-      },
-    ],
-    fails: "serves-both",
-    says: ["should contain"],
-  },
   "answers-twice": {
     what: "The first answer of the second client is sent twice.",
     edits: [
