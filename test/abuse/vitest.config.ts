@@ -9,6 +9,8 @@ const alone = {
 const common = {
   globalSetup: "test/helpers/build-site.ts",
   pool: "forks" as const,
+  // As patient as all other waits: a busy machine shows things late.
+  expect: { poll: { timeout: 15_000 } },
   // Those that say so wait for each other no more than for a sandbox of their own.
   maxConcurrency: 12,
   testTimeout: 120_000,
