@@ -216,8 +216,8 @@ export default defineMistakes(lab, {
     edits: [
       {
         file: client,
-        replace: "if (client.closed) return;",
-        by: "if (client.closed) throw error;",
+        replace: '(code === "EAGAIN" || code === "EBADF")) return;',
+        by: '(code === "EAGAIN" || code === "EBADF")) throw error;',
       },
     ],
     fails: "with-server",

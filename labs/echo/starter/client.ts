@@ -41,8 +41,10 @@ try {
     lines.close();
   }
 } catch (error) {
-  // After Ctrl+C what was waiting ends with an error; any other is a real one.
-  if (!stop.signal.aborted) throw error;
+  const { code } = error as NodeJS.ErrnoException;
+  // On Ctrl+C what waits fails with EAGAIN, and what comes later with EBADF; any
+  // other error is a real one.
+  if (!client.closed || (code !== "EAGAIN" && code !== "EBADF")) throw error;
 } finally {
   client.close();
   console.log("client closed");

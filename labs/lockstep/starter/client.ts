@@ -24,8 +24,9 @@ async function part(question: string): Promise<void> {
     const answer = await ask(question);
     console.log(`asked ${question}, received: ${answer}`);
   } catch (error) {
-    // After Ctrl+C what was waiting ends with an error.
-    if (client.closed) return;
+    const { code } = error as NodeJS.ErrnoException;
+    // On Ctrl+C what waits fails with EAGAIN, and what comes later with EBADF.
+    if (client.closed && (code === "EAGAIN" || code === "EBADF")) return;
     console.log(`asked ${question}, failed: ${String(error)}`);
   }
 }
