@@ -120,11 +120,11 @@ check("start-barrier", async ({ lab }) => {
 check(
   "nothing-lost",
   async ({ lab }) => {
-    // 10 MB for each consumer, while the kernel holds about 4 MB for one that does not read and has a small buffer itself: most is
+    // 7 MB for each consumer, while the kernel holds about 4 MB for one that does not read and has a small buffer itself: much is
     // still with the producer when all is sent.
     const numbers = lab.random.numbers(20).map(String);
     const producer = await lab.start("producer", {
-      args: [...numbers, "--padding=1000000"],
+      args: [...numbers, "--padding=700000"],
     });
     const slow = {
       receiveHighWaterMark: 1,

@@ -44,6 +44,12 @@ export default defineLab({
       program: "subscriber",
       ready: { when: "started" },
     },
+    {
+      id: "subscriber-2",
+      title: { en: "Second subscriber", "zh-cn": "第二个订阅者" },
+      program: "subscriber",
+      ready: { when: "started" },
+    },
   ],
   topology: [
     {
@@ -60,6 +66,16 @@ export default defineLab({
     },
     {
       terminal: "subscriber",
+      sockets: [
+        {
+          type: "SUB",
+          action: "connect",
+          endpoints: ["tcp://127.0.0.1:5555", "tcp://127.0.0.1:5556"],
+        },
+      ],
+    },
+    {
+      terminal: "subscriber-2",
       sockets: [
         {
           type: "SUB",

@@ -32,13 +32,8 @@ export default defineMistakes(lab, {
     edits: [
       {
         file: "server.ts",
-        replace: lines(
-          "} catch (error) {",
-          "  // After Ctrl+C in the middle of a request send() fails; any other error is a",
-          "  // real one.",
-          "  if (!server.closed) throw error;",
-        ),
-        by: "",
+        replace: lines("  stop.abort();", "  if (!working) server.close();"),
+        by: "  server.close();",
       },
     ],
     fails: "server-serves-all",
@@ -79,8 +74,12 @@ export default defineMistakes(lab, {
       },
       {
         file: "server.ts",
-        replace: "if (!server.closed) throw error;",
-        by: "// nobody asks any more: done",
+        replace: "} finally {",
+        by: lines(
+          "} catch {",
+          "  // Nobody asks any more: done.",
+          "} finally {",
+        ),
       },
     ],
     fails: "server-replies",
@@ -253,6 +252,7 @@ export default defineMistakes(lab, {
         file: "server.ts",
         replace: lines(
           "  for await (const [frame] of server) {",
+          "    working = true;",
           "    const request = String(frame);",
           "    console.log(`server received: ${request}`);",
         ),

@@ -13,6 +13,10 @@ export async function runReset(
   try {
     const files = await workspace.reset();
     const names = files.filter((file) => file.editable).map(({ name }) => name);
+    if (names.length === 0) {
+      output.line(`${lab.id} has only given files, and all are as they were.`);
+      return 0;
+    }
     output.line(`Brought back the starter of ${lab.id}: ${names.join(", ")}.`);
     output.line(
       "What was there is kept as a snapshot: the lab's page can restore it.",

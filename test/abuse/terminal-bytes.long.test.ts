@@ -323,7 +323,7 @@ attack(
     await lesson.shows(terminal, `printed ${printed}.`);
     // What is typed afterwards arrives, and is the first that does.
     await lesson.type(terminal, "x");
-    await expect.poll(() => typed.join("")).toBe("x");
+    await expect.poll(() => typed.join(""), { timeout: 15_000 }).toBe("x");
 
     const other = await context.newPage();
     opening.windows.length = 0;

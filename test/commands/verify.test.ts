@@ -224,6 +224,41 @@ test(
   },
 );
 
+test(
+  "a lab in which the student writes nothing has no starter: what is given must pass",
+  { timeout },
+  async () => {
+    const { manifest, ...lab } = await loadTally();
+    const programs = Object.entries(manifest.programs).map(
+      ([name, program]) => [name, { ...program, editable: false }] as const,
+    );
+    const folder = await temporaryFolder();
+    const nowhere = join(folder, "nothing");
+    const programsFolder = join(folder, "programs");
+    for (const part of [lab.programsFolder, lab.solutionFolder])
+      await cp(part, programsFolder, { recursive: true });
+    const given = {
+      ...lab,
+      manifest: { ...manifest, programs: Object.fromEntries(programs) },
+      programsFolder,
+      starterFolder: nowhere,
+      solutionFolder: nowhere,
+      alternativesFolder: nowhere,
+      mistakesFile: join(nowhere, "mistakes.ts"),
+    };
+    const right = await verify(given);
+    expect(right.result).toMatch(
+      /^✓ tally +none +1 of 1 pass +none +none +\d+\.\d$/m,
+    );
+    expect(right.code).toBe(0);
+
+    await cp(lab.starterFolder, programsFolder, { recursive: true });
+    const wrong = await verify(given);
+    expect(wrong.result).toContain("the solution must pass, but it did not");
+    expect(wrong.code).toBe(1);
+  },
+);
+
 test("a starter without a TODO deviates", { timeout }, async () => {
   const starter = join(fixtures, "tally/starter/consumer.ts");
   const text = await readFile(starter, "utf8");

@@ -14,9 +14,13 @@ test.each(labs)(
 
     const before = await lesson.check();
     expect(Object.values(before)).not.toContain("error");
-    expect(Object.values(before).some((state) => state !== "pass")).toBe(true);
+    const editable = editableFiles(manifest);
+    // Where nothing is written, the student has nothing left to do.
+    expect(Object.values(before).some((state) => state !== "pass")).toBe(
+      editable.length > 0,
+    );
 
-    for (const file of editableFiles(manifest))
+    for (const file of editable)
       await lesson.write(file, await labSource(id, "solution", file));
     const after = await lesson.check();
     expect(after).toEqual(

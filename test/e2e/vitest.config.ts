@@ -6,6 +6,8 @@ const alone = ["test/e2e/{floods,playback}.test.ts"];
 const common = {
   globalSetup: "test/helpers/build-site.ts",
   pool: "forks" as const,
+  // As patient as all other waits: a busy machine shows things late.
+  expect: { poll: { timeout: 15_000 } },
   testTimeout: 90_000,
   hookTimeout: 120_000,
 };

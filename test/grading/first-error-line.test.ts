@@ -65,6 +65,11 @@ test("output without an error has none", () => {
 test("what beginners meet comes with advice", () => {
   expect(adviceOn("ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX", [])).toContain("enum");
   expect(adviceOn("Error: Address already in use", [])).toContain("connect");
+  expect(adviceOn("TypeError: object is not iterable", [])).toContain("await");
+  expect(adviceOn("Error: Socket is closed", [])).toContain("closed before");
+  expect(
+    adviceOn("Error: Operation was not possible or timed out", []),
+  ).toContain("its socket was closed");
   expect(adviceOn("Error: something else", [])).toBeNull();
   expect(
     adviceOn("Cannot find module '/lab/shared.ts' imported from /lab/a.ts", [

@@ -24,8 +24,10 @@ try {
     await sleep(Number(rest));
   }
 } catch (error) {
-  // After Ctrl+C what was waiting ends with an error; any other is a real one.
-  if (!pair.closed) throw error;
+  // Once Ctrl+C has closed the socket, what was waiting ends with EAGAIN, and
+  // what comes then with EBADF. Any other error is a real one.
+  const { code = "" } = error as NodeJS.ErrnoException;
+  if (!pair.closed || !["EAGAIN", "EBADF"].includes(code)) throw error;
 } finally {
   pair.close();
   console.log("server closed");

@@ -32,8 +32,10 @@ try {
   }
   console.log(`produced  count ${numbers.length}  sum ${sum}`);
 } catch (error) {
-  // After Ctrl+C what was waiting ends with an error; any other is a real one.
-  if (!work.closed) throw error;
+  // Once Ctrl+C has closed the socket, what was waiting ends with EAGAIN, and
+  // what comes then with EBADF. Any other error is a real one.
+  const { code = "" } = error as NodeJS.ErrnoException;
+  if (!work.closed || !["EAGAIN", "EBADF"].includes(code)) throw error;
 } finally {
   work.close();
   console.log("producer closed");

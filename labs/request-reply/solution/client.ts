@@ -20,8 +20,10 @@ try {
     console.log(`client ${name} received: ${String(frame)}`);
   }
 } catch (error) {
-  // After Ctrl+C what was waiting ends with an error; any other is a real one.
-  if (!client.closed) throw error;
+  // Once Ctrl+C has closed the socket, what was waiting ends with EAGAIN, and
+  // what comes then with EBADF. Any other error is a real one.
+  const { code = "" } = error as NodeJS.ErrnoException;
+  if (!client.closed || !["EAGAIN", "EBADF"].includes(code)) throw error;
 } finally {
   client.close();
   console.log(`client ${name} closed`);

@@ -7,7 +7,14 @@ const [work = "300", endpoint = "tcp://127.0.0.1:5555"] = process.argv.slice(2);
 
 // linger: a reply still unsent at close() has up to 2 s to leave.
 const server = new Reply({ linger: 2_000 });
-process.once("SIGINT", () => server.close());
+
+// On Ctrl+C the request that it works on still gets its reply.
+const stop = new AbortController();
+let working = false;
+process.once("SIGINT", () => {
+  stop.abort();
+  if (!working) server.close();
+});
 
 try {
   await server.bind(endpoint);
@@ -15,16 +22,15 @@ try {
 
   // Closing the socket ends this loop.
   for await (const [frame] of server) {
+    working = true;
     const request = String(frame);
     console.log(`server received: ${request}`);
     await sleep(Number(work));
     // TODO: send the reply, "reply to …" with the text of this request. Without
     // it no second request arrives: a REP socket receives and sends in turn.
+    working = false;
+    if (stop.signal.aborted) break;
   }
-} catch (error) {
-  // After Ctrl+C in the middle of a request send() fails; any other error is a
-  // real one.
-  if (!server.closed) throw error;
 } finally {
   server.close();
   console.log("server closed");

@@ -107,13 +107,18 @@ function rowOf(lab: string, finished: readonly FinishedTrial[]) {
     fine: good(finished) === finished.length,
     cells: [
       lab,
-      good(of("starter")) === 1 ? "fails" : "DEVIATES",
+      starterCell(of("starter").length, good(of("starter"))),
       counted(of("solution"), "pass"),
       counted(of("alternative"), "pass"),
       counted(of("mistake"), "fail as said"),
       seconds.toFixed(1),
     ],
   };
+}
+
+function starterCell(count: number, good: number): string {
+  if (count === 0) return "none";
+  return good === count ? "fails" : "DEVIATES";
 }
 
 function reportDeviations(

@@ -15,7 +15,7 @@ import type { Trial, TrialKind } from "./trial.ts";
 
 /**
  * All trials that prove the lab's grader: its starter fails; its solution and the alternatives pass each time; each
- * mistake fails as it says.
+ * mistake fails as it says. A lab in which the student writes nothing has no starter to fail, and its solution is what is given.
  */
 export async function planTrials(
   lab: Lab,
@@ -35,11 +35,15 @@ export async function planTrials(
       runTrial({ lab, kind, name, candidate, judge }, surroundings, signal),
   });
   const todos = await countTodos(lab);
-  const starter = trial("starter", "", { folders: [lab.starterFolder] }, (r) =>
-    judgeStarter(r, todos),
+  const isWritten = editableFiles(lab.manifest).length > 0;
+  const foldersOf = (folder: string) => ({
+    folders: isWritten ? [folder] : [],
+  });
+  const starter = trial("starter", "", foldersOf(lab.starterFolder), (result) =>
+    judgeStarter(result, todos),
   );
   const right = [
-    trial("solution", "", { folders: [lab.solutionFolder] }, (result) =>
+    trial("solution", "", foldersOf(lab.solutionFolder), (result) =>
       judgeRight(result, "solution"),
     ),
     ...(await alternativesOf(lab)).map((name) => {
@@ -52,7 +56,7 @@ export async function planTrials(
   ];
   const mistakes = await readMistakes(lab);
   return [
-    starter,
+    ...(isWritten ? [starter] : []),
     ...right.flatMap((each) => Array.from({ length: repeat }, () => each)),
     ...mistakes.map((mistake) => planMistake(lab, mistake, surroundings)),
   ];

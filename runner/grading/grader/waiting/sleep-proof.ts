@@ -94,13 +94,13 @@ function sleptOn(
   );
 }
 
-/** Whether ZeroMQ's threads slept from one look to the next, and nothing but a message ends it. */
+/** Whether ZeroMQ's threads slept from one look to the next, and nothing but a message ends it soon. */
 function areQuiet(last: readonly Thread[], now: readonly Thread[]): boolean {
   const turns = new Map(last.map((thread) => [thread.id, thread.turns]));
-  return now.every(
-    (thread) =>
-      thread.sleeps === Infinity &&
-      (!thread.ofZeroMQ || turns.get(thread.id) === thread.turns),
+  return now.every(({ id, ofZeroMQ, sleeps, turns: taken }) =>
+    ofZeroMQ
+      ? sleeps !== null && sleeps > longestPause && turns.get(id) === taken
+      : sleeps === Infinity,
   );
 }
 

@@ -3,7 +3,7 @@ import { look, type Look, type Movable } from "./look.ts";
 /** How often it is looked, in milliseconds. */
 const lookEvery = 50;
 
-/** How many times longer than a look the pause before the next one is: looking takes a twentieth of a core at most. */
+/** How many times longer than a look takes of a core the pause before the next one is: looking takes a twentieth of a core at most. */
 const pauseShare = 20;
 
 /**
@@ -19,9 +19,12 @@ export function watchLooks(
   const plan = (pause: number) => {
     const due = performance.now() + pause;
     timer = setTimeout(() => {
+      const before = process.cpuUsage();
       const seen = look(programs);
       onLook(seen, Math.max(0, seen.began - due));
-      const took = seen.ended - seen.began;
+      // Not by the clock: on a busy machine most of a look is waiting, and the next one must not be put off for that.
+      const { user, system } = process.cpuUsage(before);
+      const took = (user + system) / 1000;
       if (open) plan(Math.max(lookEvery, pauseShare * took));
     }, pause);
   };

@@ -1,0 +1,35 @@
+// Tries the steps it is given, and says how each of them ends:
+// node turns.ts send send receive
+import { Request } from "zeromq";
+
+const given = process.argv.slice(2);
+const steps = given.length > 0 ? given : ["send", "send", "receive", "send"];
+const endpoint = "tcp://127.0.0.1:5555";
+
+// linger: a request still unsent at close() is thrown away.
+// TODO: give it sendTimeout: 0, so that send() fails at once when it is not its
+// turn, and receiveTimeout: 2_000, so that receive() fails after 2 s.
+const client = new Request({ linger: 0 });
+process.once("SIGINT", () => client.close());
+client.connect(endpoint);
+
+for (const [index, step] of steps.entries()) {
+  const number = index + 1;
+  console.log(`step ${number}: ${step} …`);
+  try {
+    if (step === "send") {
+      await client.send(`request from step ${number}`);
+      console.log(`step ${number}: sent`);
+    } else {
+      const [frame] = await client.receive();
+      console.log(`step ${number}: received ${String(frame)}`);
+    }
+  } catch (error) {
+    if (client.closed) break;
+    // TODO: print the number of the step and the error's `code`, and go on with
+    // the next step.
+    throw error;
+  }
+}
+client.close();
+console.log("closed");

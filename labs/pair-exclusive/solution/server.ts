@@ -1,0 +1,36 @@
+// Answers the questions of two clients, each on a port of its own, until Ctrl+C.
+import { Pair } from "zeromq";
+
+const [first = "tcp://127.0.0.1:5555", second = "tcp://127.0.0.1:5556"] =
+  process.argv.slice(2);
+
+// linger: an answer still unsent at close() has up to 2 s to leave.
+const pairA = new Pair({ linger: 2_000 });
+const pairB = new Pair({ linger: 2_000 });
+process.once("SIGINT", () => {
+  pairA.close();
+  pairB.close();
+});
+
+async function serve(pair: Pair, endpoint: string) {
+  await pair.bind(endpoint);
+  console.log(`server waits for one client on ${endpoint}`);
+
+  // Closing the socket ends this loop.
+  for await (const [frame] of pair) {
+    const question = String(frame);
+    console.log(`server received on ${endpoint}: ${question}`);
+    await pair.send(`answer to ${question}`);
+  }
+}
+
+try {
+  await Promise.all([serve(pairA, first), serve(pairB, second)]);
+} catch (error) {
+  // After Ctrl+C a send() that was waiting ends with EAGAIN.
+  if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+} finally {
+  pairA.close();
+  pairB.close();
+  console.log("server closed");
+}
