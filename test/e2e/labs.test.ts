@@ -14,7 +14,10 @@ test.each(labs)(
 
     const before = await lesson.check();
     expect(Object.values(before)).not.toContain("error");
-    expect(Object.values(before).some((state) => state !== "pass")).toBe(true);
+    // Where nothing is to be written, what is given passes as it is.
+    expect(Object.values(before).some((state) => state !== "pass")).toBe(
+      editableFiles(manifest).length > 0,
+    );
 
     for (const file of editableFiles(manifest))
       await lesson.write(file, await labSource(id, "solution", file));
