@@ -1,4 +1,3 @@
-// One file: the manifest of a lab is read as one list.
 import { defineLab } from "#contract";
 
 export default defineLab({

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ServerMessage } from "#contract";
+import { editableFiles, type ServerMessage } from "#contract";
 import { loadCatalog } from "../../../runner/catalog/catalog.ts";
 import type { Lab } from "../../../runner/catalog/lab.ts";
 import { gradeSubmission } from "../../../runner/grading/run/grade-submission.ts";
@@ -64,9 +64,11 @@ export async function openCourse(): Promise<BenchCourse> {
   cleanup.defer(() => server.close());
   const pages = new Map<string, LabClient>();
   for (const lab of catalog.labs) {
-    await cp(lab.solutionFolder, join(home.workspace, lab.id), {
-      recursive: true,
-    });
+    for (const name of editableFiles(lab.manifest))
+      await cp(
+        join(lab.solutionFolder, name),
+        join(home.workspace, lab.id, name),
+      );
     const page = await LabClient.open(server, lab.id);
     cleanup.defer(() => page.close());
     pages.set(lab.id, page);
