@@ -180,10 +180,10 @@ const texts = {
   // Checks.
   checks: { en: "Checks", "zh-cn": "检查" },
   points: {
-    en: "{points} of {maximum} points",
+    en: "Points: {points} of {maximum}",
     "zh-cn": "{points} / {maximum} 分",
   },
-  worth: { en: "{maximum} points", "zh-cn": "{maximum} 分" },
+  worth: { en: "Points: {maximum}", "zh-cn": "{maximum} 分" },
   seconds: { en: "{seconds} s", "zh-cn": "{seconds} 秒" },
   notChecked: { en: "not checked yet", "zh-cn": "尚未检查" },
   checking: { en: "checking…", "zh-cn": "检查中…" },
