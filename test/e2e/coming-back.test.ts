@@ -116,7 +116,7 @@ test("a runner that is stopped says so in the page, and one that is started agai
   expect(await scene.course.stop()).toBe(0);
   await lesson.page.getByText("The lab runner is not running.").waitFor();
   // Written while nobody can save it.
-  await lesson.panel.locator(".cm-content").click();
+  await lesson.panel.locator(".cm-scroller").click();
   await lesson.page.keyboard.press("ControlOrMeta+Home");
   await lesson.page.keyboard.insertText(marker);
 

@@ -101,7 +101,8 @@ export class LessonPage {
   /** Replaces a file's text in the editor, and waits until it is saved. */
   async write(file: string, text: string): Promise<void> {
     await this.panel.getByRole("tab", { name: file }).click();
-    const editor = this.panel.locator(".cm-content");
+    // What of it can be seen: the text itself may be longer, and its middle below the editor.
+    const editor = this.panel.locator(".cm-scroller");
     await editor.click();
     await this.page.keyboard.press("ControlOrMeta+a");
     await this.page.keyboard.insertText(text);
