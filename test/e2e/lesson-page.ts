@@ -127,7 +127,7 @@ export class LessonPage {
     await this.panel.getByRole("button", { name: "Cancel check" }).waitFor();
     await this.panel
       .getByRole("button", { name: "Check my work" })
-      .waitFor({ timeout: 60_000 });
+      .waitFor({ timeout: 120_000 });
     return this.checks();
   }
 

@@ -8,7 +8,7 @@ const common = {
   pool: "forks" as const,
   // As patient as all other waits: a busy machine shows things late.
   expect: { poll: { timeout: 15_000 } },
-  testTimeout: 90_000,
+  testTimeout: 180_000,
   hookTimeout: 120_000,
 };
 
