@@ -5,7 +5,8 @@ type Finished = Pick<Trial, "lab" | "kind" | "name" | "expects"> & TrialOutcome;
 
 /**
  * Mistakes whose `says` has words that prove nothing, because every other wrong answer to the same check is told them
- * as well. The starter counts as one; answers that are told the same sentence count as the same mistake.
+ * as well. The starter counts as one; answers that are told the same sentence count as the same mistake. Words with
+ * digits are not judged: values are drawn anew for each run, and the others may be told the same number by chance.
  */
 export function findIdleWords(
   finished: readonly Finished[],
@@ -25,8 +26,9 @@ export function findIdleWords(
       .filter((told) => told !== undefined)
       .filter((told) => sentence(told) !== sentence(own));
     if (others.length === 0) return [];
-    const idle = expects.says.filter((piece) =>
-      others.every((told) => told.includes(piece)),
+    const idle = expects.says.filter(
+      (piece) =>
+        !/\d/.test(piece) && others.every((told) => told.includes(piece)),
     );
     if (idle.length === 0) return [];
     return {

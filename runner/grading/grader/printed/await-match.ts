@@ -11,25 +11,16 @@ export function awaitMatch(
   const regExp = linePattern(pattern);
   const shown = what ?? describePattern(pattern);
   const { terminal } = program;
-  return program.awaitOutput(
-    (lines) => {
-      for (const line of lines) {
-        const match = regExp.exec(line);
-        if (match) return match;
-      }
-      return null;
-    },
-    {
-      what: shown,
-      ended: () =>
-        program.failure(
-          `${terminal} ${program.ending} without printing ${shown}`,
-        ),
-      inVain: (end) =>
-        new CheckTimeout(
-          `${terminal} did not print ${shown}${end}. ${program.howItStands()}`,
-          { program: terminal, expected: shown, seen: program.lastLine() },
-        ),
-    },
-  );
+  return program.awaitLine((line) => regExp.exec(line), {
+    what: shown,
+    ended: () =>
+      program.failure(
+        `${terminal} ${program.ending} without printing ${shown}`,
+      ),
+    inVain: (end) =>
+      new CheckTimeout(
+        `${terminal} did not print ${shown}${end}. ${program.howItStands()}`,
+        { program: terminal, expected: shown, seen: program.lastLine() },
+      ),
+  });
 }

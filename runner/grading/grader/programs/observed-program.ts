@@ -5,6 +5,8 @@ import type { CheckFailure } from "../outcome/failures.ts";
 export interface ObservedProgram extends Program {
   /** How it stands, as it fits behind its name: `is still running`, `exited with code 1`. */
   readonly ending: string;
+  /** Gives what `find` makes of the first line for which it is not null, among those printed and those to come. */
+  awaitLine<T>(find: (line: string) => T | null, wait: OutputWait): Promise<T>;
   /** Shows `look` all lines, those there are and then those that come, until it gives something else than null. */
   awaitOutput<T>(
     look: (newLines: readonly string[]) => T | null,

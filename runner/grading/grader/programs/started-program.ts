@@ -160,7 +160,6 @@ export class StartedProgram implements WatchedProgram, ObservedProgram {
     );
   }
 
-  /** Gives what `find` makes of the first line for which it is not null, among those printed and those to come. */
   awaitLine<T>(find: (line: string) => T | null, wait: OutputWait): Promise<T> {
     return this.awaitOutput((lines) => {
       for (const line of lines) {
@@ -171,7 +170,6 @@ export class StartedProgram implements WatchedProgram, ObservedProgram {
     }, wait);
   }
 
-  /** Shows `look` all lines, those there are and then those that come, until it gives something else than null. */
   async awaitOutput<T>(
     look: (newLines: readonly string[]) => T | null,
     wait: OutputWait,

@@ -47,7 +47,7 @@ export function createPeers(
       try {
         await socket.bind(endpoint);
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+        if (!isTaken(error)) throw error;
         throw addressTaken(endpoint, programs);
       }
     },
@@ -190,6 +190,16 @@ async function withinGrace(ended: Promise<unknown>): Promise<void> {
   throw new GraderMisuse(
     "a socket that the check closed is still sending: let it go with `leave`",
   );
+}
+
+/**
+ * Whether a bind failed because its address is taken. Now and then libzmq says EAGAIN then: it reports the failure to those who listen to
+ * the socket's events, and that overwrites the number of the error (bind_internal in src/socket_base.cpp). No bind waits, so none fails
+ * with EAGAIN otherwise.
+ */
+function isTaken(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "EADDRINUSE" || code === "EAGAIN";
 }
 
 /** Without a timeout a receive fails so when what had come is none of the messages that this type of socket takes. */
