@@ -36,6 +36,10 @@ export class TerminalModel {
   /** Counts what asked for attention. */
   bells = $state(0);
   readonly events: TerminalEvent[] = [];
+  /** All the text that its pane shows, scrollback included; null while nothing is open. */
+  text: (() => string) | null = null;
+  /** Counts how often its pane drew something. */
+  drawn = $state(0);
   /** Fits the terminal into its pane and tells the runner its size; null while nothing is open. */
   refit: (() => void) | null = null;
   readonly #file: string;

@@ -41,6 +41,10 @@ const texts = {
   },
   remedy: { en: "To keep them apart better:", "zh-cn": "若要加强隔离：" },
 
+  // The figures in the lesson.
+  figures: { en: "Figures of your runs", "zh-cn": "你的运行数据" },
+  notMeasured: { en: "not measured yet", "zh-cn": "尚未测量" },
+
   // The connection.
   connecting: {
     en: "Connecting to the lab runner…",

@@ -51,6 +51,7 @@ export function connectView(options: ConnectViewOptions): () => void {
       keys: options.keys,
       onMatches: options.onMatches,
       onBell: () => (terminal.bells += 1),
+      onDrawn: () => (terminal.drawn += 1),
       onInput(bytes) {
         // While old output is drawn again, xterm answers questions that a program asked long ago.
         if (terminal.stream.replaying && isTerminalAnswer(bytes)) return;

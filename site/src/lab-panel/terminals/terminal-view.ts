@@ -29,6 +29,8 @@ export interface TerminalViewOptions {
   /** Something typed, pasted, or answered by the terminal itself. */
   onInput: (bytes: Uint8Array) => void;
   onBell: () => void;
+  /** Something was drawn, at most once a frame. */
+  onDrawn: () => void;
   onMatches: (matches: { index: number; count: number }) => void;
 }
 
@@ -97,6 +99,7 @@ export async function openTerminalView(
     ),
   );
   terminal.onBell(options.onBell);
+  terminal.onWriteParsed(options.onDrawn);
   search.onDidChangeResults(({ resultIndex, resultCount }) =>
     options.onMatches({ index: resultIndex, count: resultCount }),
   );
