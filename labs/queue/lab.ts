@@ -3,7 +3,7 @@ import { defineLab } from "#contract";
 export default defineLab({
   id: "queue",
   part: "devices",
-  place: 1,
+  place: 3,
   title: { en: "A queue in the middle", "zh-cn": "中间的队列" },
   summary: {
     en: "Put a queue between clients and workers, so that neither has to know the other.",
