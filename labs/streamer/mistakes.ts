@@ -212,6 +212,17 @@ export default defineMistakes(lab, {
     fails: "come-and-go",
     says: ["before anybody is there", "was ended by SIGINT"],
   },
+  "one-closed": {
+    what: "Ctrl+C closes the PULL socket only: a task that waits for a worker keeps the program.",
+    edits: loop(
+      "for await (const frames of front) await back.send(frames);",
+    ).map((edit) => ({
+      ...edit,
+      whole: edit.whole.replace(" back.close();", ""),
+    })),
+    fails: "come-and-go",
+    says: ["while a task waits for a worker", "it had not ended"],
+  },
   "waiting-send": {
     what: "Ctrl+C is an error while a task waits for a worker.",
     edits: loop("for await (const frames of front) await back.send(frames);"),
