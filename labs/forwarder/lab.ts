@@ -19,6 +19,7 @@ export default defineLab({
     forwarder: { file: "forwarder.ts", args: [], editable: true },
     publisher: { file: "publisher.ts", args: [], editable: false },
     subscriber: { file: "subscriber.ts", args: [], editable: false },
+    misfit: { file: "misfit.ts", args: [], editable: false },
   },
   terminals: [
     {
