@@ -143,7 +143,7 @@ async function requireFree(port: number, shown: string): Promise<void> {
     `Port ${port} was taken by an earlier program before "${shown}" could bind it.`,
     {
       tryNext:
-        "Only one program can bind an address. Check which of your sockets should connect instead.",
+        "EADDRINUSE: only one program can bind an address. Check which of your sockets should connect instead.",
     },
   );
 }

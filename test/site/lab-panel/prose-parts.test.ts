@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { proseParts } from "../../../site/src/lab-panel/prose-parts.ts";
+
+const seen = (sentence: string) =>
+  proseParts(sentence).map(({ text, code, link }) => [
+    text,
+    code ? "code" : "words",
+    link,
+  ]);
+
+test("words between backticks are code", () => {
+  expect(seen("await `send()` first")).toEqual([
+    ["await ", "words", null],
+    ["send()", "code", null],
+    [" first", "words", null],
+  ]);
+});
+
+test("an error code that the reference explains is a link, in words and alone in backticks", () => {
+  expect(seen("EBUSY: not `EFSM`")).toEqual([
+    ["EBUSY", "words", "reference/errors/#ebusy"],
+    [": not ", "words", null],
+    ["EFSM", "code", "reference/errors/#efsm"],
+  ]);
+});
+
+test("a code that the reference does not know is none, nor one within a word or within code", () => {
+  for (const sentence of ["ECONNRESET", "EBUSYNESS", "MY_EFSM"])
+    expect(seen(sentence)).toEqual([[sentence, "words", null]]);
+  expect(seen('`code !== "EAGAIN"`')).toEqual([
+    ['code !== "EAGAIN"', "code", null],
+  ]);
+});
