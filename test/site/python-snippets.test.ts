@@ -1,0 +1,225 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { glob, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import * as zmq from "zeromq";
+import { courseFolder } from "../../runner/catalog/course.ts";
+import { python } from "../helpers/python.ts";
+
+/** A Python snippet while it runs. */
+interface Run {
+  /** An address in place of the lesson's port 5555 or 5556. */
+  at(port: 5555 | 5556): string;
+  /** Starts the snippet. */
+  start(...args: string[]): void;
+  type(text: string): void;
+  /** What it printed, once it has ended by itself with code 0. */
+  printed(): Promise<string>;
+}
+
+const sockets: zmq.Socket[] = [];
+const held = <S extends zmq.Socket>(socket: S): S => {
+  sockets.push(socket);
+  return socket;
+};
+const patient = { receiveTimeout: 30_000, linger: 0 };
+
+/** What is at the other end of the snippets of a lesson. A snippet that is not here runs alone, and has to end by itself. */
+const peers: Record<string, (run: Run) => Promise<void>> = {
+  "many-servers": async (run) => {
+    const server = held(new zmq.Reply(patient));
+    await server.bind(run.at(5555));
+    run.start();
+    expect(String(await server.receive())).toBe("request 1");
+    await server.send("reply 1");
+    expect(await run.printed()).toBe("reply 1\n");
+    server.close();
+    run.start();
+    expect(await run.printed()).toBe("no reply to request 1\n");
+  },
+  echo: async (run) => {
+    const server = held(new zmq.Reply(patient));
+    await server.bind(run.at(5555));
+    run.start();
+    run.type("hello world\nQuit\nand more\n");
+    await server.send(await server.receive());
+    expect(await run.printed()).toBe("hello world\n");
+  },
+  ports: async (run) => {
+    await held(new zmq.Pair()).bind(run.at(5555));
+    run.start();
+    expect(await run.printed()).toBe(`EADDRINUSE, ${run.at(5555)} is taken\n`);
+  },
+  "pair-exclusive": async (run) => {
+    await held(new zmq.Pair()).bind(run.at(5555));
+    run.start();
+    expect(await run.printed()).toBe("handshake complete\n");
+  },
+  lockstep: async (run) => {
+    run.start();
+    expect(await run.printed()).toBe(
+      "True Operation cannot be accomplished in current state\n",
+    );
+  },
+  disconnected: async (run) => {
+    run.start();
+    expect(await run.printed()).toBe("True\n");
+  },
+  "bind-or-connect": async (run) => {
+    for (const action of ["bind", "connect"]) {
+      const client = held(new zmq.Request(patient));
+      if (action === "bind") client.connect(run.at(5555));
+      else await client.bind(run.at(5555));
+      run.start(action, run.at(5555));
+      await client.send(action);
+      expect(String(await client.receive())).toBe(action);
+      expect(await run.printed()).toBe("");
+    }
+  },
+  prefixes: async (run) => {
+    const publisher = held(new zmq.XPublisher(patient));
+    await publisher.bind(run.at(5555));
+    run.start();
+    for (const wish of ["\u000110", "\u000010", "\u00012"])
+      expect(String(await publisher.receive())).toBe(wish);
+    for (const update of ["10 first", "2 second"]) await publisher.send(update);
+    expect(await run.printed()).toBe("2 second\n");
+  },
+  workers: async (run) => {
+    const managers = [held(new zmq.Push()), held(new zmq.Push())];
+    for (const [index, port] of ([5555, 5556] as const).entries())
+      await managers[index]?.bind(run.at(port));
+    const met = Promise.all(
+      managers.map(
+        (manager) =>
+          new Promise((resolve) => manager.events.on("handshake", resolve)),
+      ),
+    );
+    run.start();
+    await managers[1]?.send("task 1");
+    await met;
+    expect(await run.printed()).toBe("task 1\n");
+  },
+  streamer: async (run) => {
+    const producer = held(new zmq.Push({ linger: 0 }));
+    const worker = held(new zmq.Pull(patient));
+    producer.connect(run.at(5555));
+    worker.connect(run.at(5556));
+    run.start();
+    await producer.send("task");
+    expect(String(await worker.receive())).toBe("task");
+  },
+  forwarder: async (run) => {
+    const station = held(new zmq.XPublisher(patient));
+    const subscriber = held(new zmq.Subscriber(patient));
+    station.connect(run.at(5555));
+    subscriber.connect(run.at(5556));
+    subscriber.subscribe("ne");
+    run.start();
+    expect(String(await station.receive())).toBe("\u0001ne");
+    await station.send("news");
+    expect(String(await subscriber.receive())).toBe("news");
+  },
+  queue: async (run) => {
+    const client = held(new zmq.Request(patient));
+    const worker = held(new zmq.Reply(patient));
+    client.connect(run.at(5555));
+    worker.connect(run.at(5556));
+    run.start();
+    await client.send("request");
+    await worker.send(await worker.receive());
+    expect(String(await client.receive())).toBe("request");
+  },
+};
+
+const lessons = join(courseFolder, "site/src/content/docs/lessons");
+const snippets: { lesson: string; text: string }[] = [];
+for await (const file of glob("*.mdx", { cwd: lessons })) {
+  const page = await readFile(join(lessons, file), "utf8");
+  for (const [, text = ""] of page.matchAll(/^```python\n([^]*?)^```$/gm))
+    snippets.push({ lesson: basename(file, ".mdx"), text });
+}
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "python-snippets-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const children: ReturnType<typeof spawn>[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  for (const socket of sockets.splice(0)) socket.close();
+});
+
+test("lessons have Python snippets, and each that is told of its peer is there", () => {
+  const there = new Set(snippets.map(({ lesson }) => lesson));
+  expect(Object.keys(peers).filter((lesson) => !there.has(lesson))).toEqual([]);
+});
+
+test.skipIf(!python).for(snippets)(
+  "the Python snippet of $lesson runs",
+  async ({ lesson, text }) => {
+    const run = await prepare(text);
+    const withPeer = peers[lesson];
+    if (withPeer) return withPeer(run);
+    run.start();
+    await run.printed();
+  },
+);
+
+test.skipIf(!python)(
+  "in pyzmq `subscribe()` without a prefix is a TypeError, as prefixes says",
+  async () => {
+    const run = await prepare(
+      "import zmq\ntry:\n    zmq.Context().socket(zmq.SUB).subscribe()\nexcept TypeError:\n    print('TypeError')\n",
+    );
+    run.start();
+    expect(await run.printed()).toBe("TypeError\n");
+  },
+);
+
+/** Makes a snippet ready, with ports that are free in place of the lesson's. */
+async function prepare(text: string): Promise<Run> {
+  const ports = { 5555: await freePort(), 5556: await freePort() };
+  const file = join(folder, "snippet.py");
+  await writeFile(
+    file,
+    text.replace(/\b555[56]\b/g, (port) => ports[port as "5555" | "5556"]),
+  );
+  let child: ReturnType<typeof spawn> | undefined;
+  let closed: Promise<unknown[]> | undefined;
+  let output = "";
+  let errors = "";
+  return {
+    at: (port) => `tcp://127.0.0.1:${ports[port]}`,
+    start(...args) {
+      [output, errors] = ["", ""];
+      child = spawn(python ?? "", [file, ...args], { timeout: 60_000 });
+      children.push(child);
+      closed = once(child, "close");
+      child.stdout?.on("data", (piece) => (output += String(piece)));
+      child.stderr?.on("data", (piece) => (errors += String(piece)));
+    },
+    type: (line) => child?.stdin?.write(line),
+    async printed() {
+      const [code] = (await closed) ?? [];
+      expect({ errors, code }).toEqual({ errors: "", code: 0 });
+      return output;
+    },
+  };
+}
+
+/** A port that is free now. */
+async function freePort(): Promise<string> {
+  const probe = new zmq.Pair();
+  await probe.bind("tcp://127.0.0.1:*");
+  const port = /\d+$/.exec(probe.lastEndpoint ?? "")?.[0] ?? "";
+  await probe.unbind(probe.lastEndpoint ?? "");
+  probe.close();
+  await sleep(10);
+  return port;
+}
