@@ -1,6 +1,6 @@
 import { checksOf, expect } from "#grading";
 import type { Program } from "#grading";
-import { Dealer, Request } from "zeromq";
+import { Dealer, Publisher, Request } from "zeromq";
 import disconnected from "./lab.ts";
 
 const check = checksOf(disconnected);
@@ -33,6 +33,17 @@ check(
     await asker.send(word, "its request");
     await asker.text("the reply", { includes: word, tryNext: replies });
     await answerer.stopsOnInterrupt("while it waits for a request");
+
+    // Where somebody is with whom it cannot talk there is a connection, but no handshake.
+    const elsewhere = `tcp://127.0.0.${lab.random.integer(2, 250)}:6002`;
+    await lab.bind(new Publisher(), elsewhere);
+    const deceived = await lab.start("answerer", { args: ["1", elsewhere] });
+    await deceived.rest();
+    deceived.require(
+      !deceived.lines.some((line) => arrival.test(line)),
+      "It says that an asker is there, but only something else has accepted its connection.",
+      "On the event `connect` it is not known yet who is there. Print it on `handshake`.",
+    );
   }, // While it looks for somebody, it is never quite at rest.
   { deadline: 40 },
 );
