@@ -1,6 +1,8 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { checksOf, expect } from "#grading";
 import type { Program } from "#grading";
-import { Dealer, Publisher, Request } from "zeromq";
+import { Dealer, Request } from "zeromq";
 import disconnected from "./lab.ts";
 
 const check = checksOf(disconnected);
@@ -34,11 +36,14 @@ check(
     await asker.text("the reply", { includes: word, tryNext: replies });
     await answerer.stopsOnInterrupt("while it waits for a request");
 
-    // Where somebody is with whom it cannot talk there is a connection, but no handshake.
-    const elsewhere = `tcp://127.0.0.${lab.random.integer(2, 250)}:6002`;
-    await lab.bind(new Publisher(), elsewhere);
+    // What takes connections and says nothing is no asker: there is no handshake.
+    const mute = createServer().listen(6002, "127.0.0.1");
+    const elsewhere = "tcp://127.0.0.1:6002";
     const deceived = await lab.start("answerer", { args: ["1", elsewhere] });
+    await Promise.race([once(mute, "connection"), deceived.exit]);
     await deceived.rest();
+    deceived.kill("SIGKILL");
+    mute.close();
     deceived.require(
       !deceived.lines.some((line) => arrival.test(line)),
       "It says that an asker is there, but only something else has accepted its connection.",
