@@ -87,28 +87,6 @@ export default defineMistakes(lab, {
     fails: "neither-waits",
     says: ["Print both counts"],
   },
-  "works-before-news": {
-    what: "News that have come wait until the task is done.",
-    edits: [
-      {
-        file,
-        replace: "const tasks = new Pull();",
-        by: "let working = Promise.resolve();\nconst tasks = new Pull();",
-      },
-      {
-        file,
-        replace: work,
-        by: "working = sleep(Number(work), undefined, stop);\n    await working;",
-      },
-      {
-        file,
-        replace: "    heard += 1;",
-        by: "    await working;\n    heard += 1;",
-      },
-    ],
-    fails: "news-at-work",
-    says: ["news 1 of 3", "awaits nothing but news"],
-  },
   "polls-and-works": {
     what: "One loop looks at both sockets in turn, and does the work in between.",
     edits: [
@@ -248,28 +226,6 @@ export default defineMistakes(lab, {
     edits: [{ file, replace: "\n  news.close();", by: "" }],
     fails: "news-at-work",
     says: ["closes both sockets"],
-  },
-  "news-in-a-pause": {
-    what: "While it works, the reader throws news away.",
-    edits: [
-      {
-        file,
-        replace: "const tasks = new Pull();",
-        by: "let working = false;\nconst tasks = new Pull();",
-      },
-      {
-        file,
-        replace: work,
-        by: `working = true;\n    ${work}\n    working = false;`,
-      },
-      {
-        file,
-        replace: "    heard += 1;",
-        by: "    if (working) continue;\n    heard += 1;",
-      },
-    ],
-    fails: "news-at-work",
-    says: ["news 1 of 3"],
   },
   "keeps-the-latest": {
     what: "The SUB socket keeps only the latest of the news.",
