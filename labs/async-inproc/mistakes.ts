@@ -134,6 +134,30 @@ export default defineMistakes(lab, {
     fails: "nothing-cut-off",
     says: ["worker exited with code 0 before the reply"],
   },
+  "cuts-the-pause": {
+    what: "Ctrl+C ends the pause that stands for the work, and the reply behind it never goes out.",
+    edits: [
+      {
+        file,
+        replace: "sleep(Number(time))",
+        by: "sleep(Number(time), undefined, stop)",
+      },
+    ],
+    fails: "nothing-cut-off",
+    says: ["worker exited with code 0", 'last it printed: "service closed"'],
+  },
+  "a-moment-and-exit": {
+    what: "Where the worker is working it gets a little time, and then the program is ended.",
+    edits: [
+      {
+        file,
+        replace: "if (working) return;",
+        by: "if (working) return void setTimeout(() => process.exit(), 300);",
+      },
+    ],
+    fails: "nothing-cut-off",
+    says: ["worker exited with code 0 before the reply"],
+  },
   "asks-on": {
     what: "After Ctrl+C the client asks for its next word, and waits for a worker that has ended.",
     edits: [

@@ -1,3 +1,4 @@
+// One file: the known wrong answers of a lab are read as one list.
 import { defineMistakes, lines } from "#contract";
 import lab from "./lab.ts";
 
@@ -208,6 +209,22 @@ export default defineMistakes(lab, {
     ],
     fails: "news-at-work",
     says: ["in the middle of a task", "The operation was aborted"],
+  },
+  "timeout-by-race": {
+    what: "A race against a timer ends the waiting for news, and not the receive.",
+    edits: [
+      {
+        file,
+        replace: "for await (const [text] of news) {",
+        by: lines(
+          "while (!news.closed) {",
+          "    const [text] = await Promise.race([news.receive(), sleep(1_000, [])]);",
+          "    if (!text) continue;",
+        ),
+      },
+    ],
+    fails: "news-at-work",
+    says: ["Socket is busy reading"],
   },
   "gives-up-on-silence": {
     what: "The reader waits three seconds for news, and takes silence for the end.",
