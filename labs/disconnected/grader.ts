@@ -1,8 +1,6 @@
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { checksOf, expect } from "#grading";
 import type { Program } from "#grading";
-import { Dealer, Request } from "zeromq";
+import { Dealer, Request, Stream } from "zeromq";
 import disconnected from "./lab.ts";
 
 const check = checksOf(disconnected);
@@ -37,13 +35,12 @@ check(
     await answerer.stopsOnInterrupt("while it waits for a request");
 
     // What takes connections and says nothing is no asker: there is no handshake.
-    const mute = createServer().listen(6002, "127.0.0.1");
-    const elsewhere = "tcp://127.0.0.1:6002";
+    const elsewhere = `tcp://127.0.0.${lab.random.integer(2, 250)}:6002`;
+    const mute = await lab.bind(new Stream(), elsewhere);
     const deceived = await lab.start("answerer", { args: ["1", elsewhere] });
-    await Promise.race([once(mute, "connection"), deceived.exit]);
+    await mute.receive("a connection of its REP socket", connects);
     await deceived.rest();
     deceived.kill("SIGKILL");
-    mute.close();
     deceived.require(
       !deceived.lines.some((line) => arrival.test(line)),
       "It says that an asker is there, but only something else has accepted its connection.",

@@ -1,3 +1,4 @@
+// One file: the known wrong answers of a lab are read as one list.
 import { defineMistakes, lines } from "#contract";
 import lab from "./lab.ts";
 
