@@ -74,8 +74,8 @@ export default defineLab({
       points: 3,
       hints: [
         {
-          en: "await work() waits until the worker has ended. Without await it only begins.",
-          "zh-cn": "await work() 会等到工作者结束；不写 await 就只是开始。",
+          en: "`await work()` waits until the worker has ended. Without `await` it only begins.",
+          "zh-cn": "`await work()` 会等到工作者结束；不写 await 就只是开始。",
         },
         {
           en: "Keep the promise of the worker, await the client, and close the worker's socket. That ends its loop.",
@@ -83,9 +83,9 @@ export default defineLab({
             "保存工作者的 promise，等待客户端，然后关闭工作者的套接字：它的循环就此结束。",
         },
         {
-          en: "const worked = work(); await ask(); worker.close(); await worked;",
+          en: "`const worked = work(); await ask(); worker.close(); await worked;`",
           "zh-cn":
-            "const worked = work(); await ask(); worker.close(); await worked;",
+            "`const worked = work(); await ask(); worker.close(); await worked;`",
         },
       ],
       step: "write-both",
@@ -103,8 +103,8 @@ export default defineLab({
           "zh-cn": "没有什么可等时程序会自行结束。关闭正在等待的套接字。",
         },
         {
-          en: "In the SIGINT handler: worker.close(); client.close();",
-          "zh-cn": "在 SIGINT 处理函数里：worker.close(); client.close();",
+          en: "In the SIGINT handler: `worker.close(); client.close();`",
+          "zh-cn": "在 SIGINT 处理函数里：`worker.close(); client.close();`",
         },
       ],
       step: "write-stop",
@@ -128,9 +128,9 @@ export default defineLab({
             "工作者正在工作时不要关闭任何东西：stop 已中止，循环会在应答之后结束。",
         },
         {
-          en: "stop.abort(); if (working) return; worker.close(); client.close();",
+          en: "`stop.abort(); if (working) return; worker.close(); client.close();`",
           "zh-cn":
-            "stop.abort(); if (working) return; worker.close(); client.close();",
+            "`stop.abort(); if (working) return; worker.close(); client.close();`",
         },
       ],
       step: "write-stop",

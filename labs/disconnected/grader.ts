@@ -173,7 +173,7 @@ const arrives =
   'On the event `handshake`, print "an asker is there". Listen before connect().';
 const stays =
   'On the event `disconnect`, print "the asker has gone" and do nothing else: the same socket finds the next asker by itself.';
-const replies = "Send `reply ${count} to ${request}` for each request.";
+const replies = "Send `` `reply ${count} to ${request}` `` for each request.";
 const counts =
   "Count each request when it is received, over all askers: the counter belongs to the program, not to one asker.";
 const oneSocket = "One socket, connected once, has one handshake with each.";

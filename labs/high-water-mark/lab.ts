@@ -97,7 +97,7 @@ export default defineLab({
             "`sendTimeout` 规定 send() 可以找空间多少毫秒，之后以 EAGAIN 失败。",
         },
         {
-          en: 'try { await push.send(…); count += 1; } catch (error) { if (error.code !== "EAGAIN") throw error; full = true; }',
+          en: '`try { await push.send(…); count += 1; } catch (error) { if (error.code !== "EAGAIN") throw error; full = true; }`',
         },
       ],
       step: "write-fill",

@@ -78,7 +78,7 @@ export default defineLab({
           en: "linger is an option of the socket. It is in milliseconds, and a number.",
           "zh-cn": "linger 是套接字的选项，单位毫秒，必须是数字。",
         },
-        { en: "const sender = new Push({ linger: Number(linger) });" },
+        { en: "`const sender = new Push({ linger: Number(linger) });`" },
       ],
       step: "write-linger",
     },
@@ -110,7 +110,7 @@ export default defineLab({
       points: 3,
       hints: [
         {
-          en: "An error that nobody catches ends the program at once, and so does process.exit(). Neither waits for a socket.",
+          en: "An error that nobody catches ends the program at once, and so does `process.exit()`. Neither waits for a socket.",
           "zh-cn":
             "没人捕获的错误会立即结束程序，process.exit() 也是。两者都不等套接字。",
         },
@@ -119,7 +119,7 @@ export default defineLab({
           "zh-cn": "改为设置 process.exitCode = 1：程序自然结束时以它退出。",
         },
         {
-          en: "try { … } catch (error) { console.error(String(error)); process.exitCode = 1; } finally { sender.close(); }",
+          en: "`try { … } catch (error) { console.error(String(error)); process.exitCode = 1; } finally { sender.close(); }`",
         },
       ],
       step: "write-finally",

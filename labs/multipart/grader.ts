@@ -124,4 +124,4 @@ const oneMessage =
 const texts =
   "Name and note are the first two frames, and texts: `String(name)`. Print both in one line, behind the number of the parcel.";
 const bytes =
-  'All frames behind the note are things. Print for each `parcel ${count}  thing ${number}  bytes ${thing.length}  hex ${thing.toString("hex")}`, and make no text of it.';
+  'All frames behind the note are things. Print for each `` `parcel ${count}  thing ${number}  bytes ${thing.length}  hex ${thing.toString("hex")}` ``, and make no text of it.';

@@ -116,9 +116,9 @@ export default defineLab({
             'Buffer.from(thing, "hex") 把十六进制变成字节；不写 "hex" 得到的是字母本身。',
         },
         {
-          en: 'await sender.send([name, note, ...things.map((thing) => Buffer.from(thing, "hex"))]);',
+          en: '`await sender.send([name, note, ...things.map((thing) => Buffer.from(thing, "hex"))]);`',
           "zh-cn":
-            'await sender.send([name, note, ...things.map((thing) => Buffer.from(thing, "hex"))]);',
+            '`await sender.send([name, note, ...things.map((thing) => Buffer.from(thing, "hex"))]);`',
         },
       ],
       step: "write-sender",

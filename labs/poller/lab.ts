@@ -87,8 +87,8 @@ export default defineLab({
           "zh-cn": "先调用两个函数，再等待：Promise.all 等待两者。",
         },
         {
-          en: "await Promise.all([doTasks(), hearNews()]);",
-          "zh-cn": "await Promise.all([doTasks(), hearNews()]);",
+          en: "`await Promise.all([doTasks(), hearNews()]);`",
+          "zh-cn": "`await Promise.all([doTasks(), hearNews()]);`",
         },
       ],
       step: "write-reader",

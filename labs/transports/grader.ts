@@ -139,7 +139,7 @@ const code = "EPROTONOSUPPORT";
 const binds =
   "Bind the one REP socket to every endpoint of the arguments, as it stands there.";
 const tells =
-  "Catch the error of each bind(), print `${error.code}: cannot bind ${endpoint}`, and go on with the next endpoint.";
+  "Catch the error of each bind(), print `` `${error.code}: cannot bind ${endpoint}` ``, and go on with the next endpoint.";
 const steals =
   "bind() takes an ipc file without asking. Ask isHeld(file) before, and leave the endpoint out when somebody holds it.";
 const mine =
