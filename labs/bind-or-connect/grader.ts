@@ -90,8 +90,8 @@ check(
 
 const obeys =
   "The first argument is `bind` or `connect`, and the endpoint is the last: do just that, and await bind().";
-const replies = "Send `reply to ${request}` for each request.";
+const replies = "Send `` `reply to ${request}` `` for each request.";
 const asks =
-  "It asks three times, `${word} ${number}`, and prints each reply before it asks again.";
+  "It asks three times, `` `${word} ${number}` ``, and prints each reply before it asks again.";
 const sameAlways =
   "Do what the argument says, without looking whether the other one is there.";

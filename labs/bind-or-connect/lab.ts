@@ -87,9 +87,9 @@ export default defineLab({
           "zh-cn": "第一个参数说明做什么，第二个参数说明在哪里。",
         },
         {
-          en: 'if (action === "bind") await server.bind(endpoint); else server.connect(endpoint);',
+          en: '`if (action === "bind") await server.bind(endpoint); else server.connect(endpoint);`',
           "zh-cn":
-            'if (action === "bind") await server.bind(endpoint); else server.connect(endpoint);',
+            '`if (action === "bind") await server.bind(endpoint); else server.connect(endpoint);`',
         },
       ],
       step: "write-server",
@@ -107,9 +107,9 @@ export default defineLab({
           "zh-cn": "REQ 套接字也可以绑定，请求会等到应答者连接进来。",
         },
         {
-          en: 'if (action === "bind") await client.bind(endpoint); else client.connect(endpoint);',
+          en: '`if (action === "bind") await client.bind(endpoint); else client.connect(endpoint);`',
           "zh-cn":
-            'if (action === "bind") await client.bind(endpoint); else client.connect(endpoint);',
+            '`if (action === "bind") await client.bind(endpoint); else client.connect(endpoint);`',
         },
       ],
       step: "write-client",

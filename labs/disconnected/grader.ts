@@ -1,6 +1,6 @@
 import { checksOf, expect } from "#grading";
 import type { Program } from "#grading";
-import { Dealer, Request } from "zeromq";
+import { Dealer, Request, Stream } from "zeromq";
 import disconnected from "./lab.ts";
 
 const check = checksOf(disconnected);
@@ -33,6 +33,19 @@ check(
     await asker.send(word, "its request");
     await asker.text("the reply", { includes: word, tryNext: replies });
     await answerer.stopsOnInterrupt("while it waits for a request");
+
+    // What takes connections and says nothing is no asker: there is no handshake.
+    const elsewhere = `tcp://127.0.0.${lab.random.integer(2, 250)}:6002`;
+    const mute = await lab.bind(new Stream(), elsewhere);
+    const deceived = await lab.start("answerer", { args: ["1", elsewhere] });
+    await mute.receive("a connection of its REP socket", connects);
+    await deceived.rest();
+    deceived.kill("SIGKILL");
+    deceived.require(
+      !deceived.lines.some((line) => arrival.test(line)),
+      "It says that an asker is there, but only something else has accepted its connection.",
+      "On the event `connect` it is not known yet who is there. Print it on `handshake`.",
+    );
   }, // While it looks for somebody, it is never quite at rest.
   { deadline: 40 },
 );
@@ -160,7 +173,7 @@ const arrives =
   'On the event `handshake`, print "an asker is there". Listen before connect().';
 const stays =
   'On the event `disconnect`, print "the asker has gone" and do nothing else: the same socket finds the next asker by itself.';
-const replies = "Send `reply ${count} to ${request}` for each request.";
+const replies = "Send `` `reply ${count} to ${request}` `` for each request.";
 const counts =
   "Count each request when it is received, over all askers: the counter belongs to the program, not to one asker.";
 const oneSocket = "One socket, connected once, has one handshake with each.";

@@ -67,9 +67,9 @@ export default defineLab({
             "connect() 立即返回，不能说明任何事。套接字的事件会告诉你何时有人。",
         },
         {
-          en: 'answerer.events.on("handshake", () => console.log("an asker is there"));',
+          en: '`answerer.events.on("handshake", () => console.log("an asker is there"));`',
           "zh-cn":
-            'answerer.events.on("handshake", () => console.log("an asker is there"));',
+            '`answerer.events.on("handshake", () => console.log("an asker is there"));`',
         },
       ],
       step: "write-arrivals",

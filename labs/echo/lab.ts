@@ -61,7 +61,7 @@ export default defineLab({
           en: "The shell has cut the line into words. Put them together again.",
           "zh-cn": "shell 把命令行切成了词。把它们重新拼起来。",
         },
-        { en: 'await ask(words.join(" "));' },
+        { en: '`await ask(words.join(" "));`' },
       ],
       step: "write-words",
     },
@@ -82,7 +82,7 @@ export default defineLab({
           "zh-cn": "QUIT 和 Quit 也是 quit：转成小写再比较。",
         },
         {
-          en: 'if (line.trim().toLowerCase() === "quit") break; await ask(line);',
+          en: '`if (line.trim().toLowerCase() === "quit") break; await ask(line);`',
         },
       ],
       step: "write-lines",

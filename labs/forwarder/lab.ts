@@ -135,7 +135,7 @@ export default defineLab({
           en: "The topic is the beginning of the first frame. Pass on all frames.",
           "zh-cn": "主题是第一帧的开头。所有帧都要转发。",
         },
-        { en: "for await (const frames of front) await back.send(frames);" },
+        { en: "`for await (const frames of front) await back.send(frames);`" },
       ],
       step: "write-forwarder",
     },

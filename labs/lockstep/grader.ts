@@ -137,7 +137,7 @@ const numbersOf = (steps: readonly { ends: string }[], ends: string) =>
 const goesOn =
   "Every step is tried once, also after one that failed. With `sendTimeout: 0` and `receiveTimeout: 2_000` none of them stays pending.";
 const names =
-  "In the `catch` block print the number of the step and the `code` of this error: `step ${number}: failed with ${code}`.";
+  "In the `catch` block print the number of the step and the `code` of this error: `` `step ${number}: failed with ${code}` ``.";
 const pairsUp =
   "Whoever has called `ask` gets the reply that was received after this very send, and prints both.";
 const chains =

@@ -83,12 +83,12 @@ export default defineLab({
             "没有超时就没有错误：没轮到的操作一直未决。先给套接字加上两个超时。",
         },
         {
-          en: "new Request({ linger: 0, sendTimeout: 0, receiveTimeout: 2_000 })",
+          en: "`new Request({ linger: 0, sendTimeout: 0, receiveTimeout: 2_000 })`",
         },
         {
-          en: "In the catch block: const { code } = error as NodeJS.ErrnoException; console.log(`step ${number}: failed with ${code}`);",
+          en: "In the catch block: ``const { code } = error as NodeJS.ErrnoException; console.log(`step ${number}: failed with ${code}`);``",
           "zh-cn":
-            "在 catch 块中：const { code } = error as NodeJS.ErrnoException; console.log(`step ${number}: failed with ${code}`);",
+            "在 catch 块中：``const { code } = error as NodeJS.ErrnoException; console.log(`step ${number}: failed with ${code}`);``",
         },
       ],
       step: "write-turns",
@@ -111,9 +111,9 @@ export default defineLab({
             "在函数之外保存最后一个答复的 promise。新的问题等它完成后开始，并把自己的 promise 放在那里。",
         },
         {
-          en: "let free: Promise<unknown> = Promise.resolve(); and in ask: const answer = free.then(async () => { … }); free = answer; return answer;",
+          en: "`let free: Promise<unknown> = Promise.resolve();` and in ask: `const answer = free.then(async () => { … }); free = answer; return answer;`",
           "zh-cn":
-            "let free: Promise<unknown> = Promise.resolve(); 在 ask 中：const answer = free.then(async () => { … }); free = answer; return answer;",
+            "`let free: Promise<unknown> = Promise.resolve();` 在 ask 中：`const answer = free.then(async () => { … }); free = answer; return answer;`",
         },
       ],
       step: "write-ask",

@@ -100,11 +100,13 @@ export default defineLab({
           "zh-cn":
             "套接字有一个选项。时间一到，receive() 就会失败，执行 catch 块。",
         },
-        { en: "new Request({ linger: 0, receiveTimeout: Number(patience) })" },
         {
-          en: "In the catch block: console.log(`client got no reply to request ${number}`); process.exitCode = 1;",
+          en: "`new Request({ linger: 0, receiveTimeout: Number(patience) })`",
+        },
+        {
+          en: "In the catch block: ``console.log(`client got no reply to request ${number}`); process.exitCode = 1;``",
           "zh-cn":
-            "在 catch 块中：console.log(`client got no reply to request ${number}`); process.exitCode = 1;",
+            "在 catch 块中：``console.log(`client got no reply to request ${number}`); process.exitCode = 1;``",
         },
       ],
       step: "write-patience",

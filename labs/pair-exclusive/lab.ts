@@ -89,7 +89,7 @@ export default defineLab({
           "zh-cn": "在 connect 之前，监听 `pair.events` 的 `handshake` 事件。",
         },
         {
-          en: 'pair.events.on("handshake", () => console.log(`${name}: handshake complete`));',
+          en: '``pair.events.on("handshake", () => console.log(`${name}: handshake complete`));``',
         },
       ],
       step: "write-client",
@@ -113,9 +113,9 @@ export default defineLab({
             "`await serve(…)` 一直持续到套接字关闭。先启动两个，再等待它们。",
         },
         {
-          en: "await Promise.all([serve(pairs[0], …5555), serve(pairs[1], …5556)]); and the SIGINT handler closes both.",
+          en: "`await Promise.all([serve(pairs[0], …5555), serve(pairs[1], …5556)]);` and the SIGINT handler closes both.",
           "zh-cn":
-            "await Promise.all([serve(pairs[0], …5555), serve(pairs[1], …5556)]); 并让 SIGINT 处理函数关闭两个套接字。",
+            "`await Promise.all([serve(pairs[0], …5555), serve(pairs[1], …5556)]);` 并让 SIGINT 处理函数关闭两个套接字。",
         },
       ],
       step: "write-server",

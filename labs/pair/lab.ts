@@ -71,9 +71,9 @@ export default defineLab({
             "`pair.receive()` 得到一条消息的所有帧。这里的消息只有一帧：`const [frame] = await pair.receive();`",
         },
         {
-          en: "A frame is a Buffer, and String(frame) makes a text of it: console.log(`server received: ${String(frame)}`).",
+          en: "A frame is a Buffer, and String(frame) makes a text of it: ``console.log(`server received: ${String(frame)}`)``.",
           "zh-cn":
-            "帧是 Buffer，String(frame) 把它变成文本：console.log(`server received: ${String(frame)}`)。",
+            "帧是 Buffer，String(frame) 把它变成文本：``console.log(`server received: ${String(frame)}`)``。",
         },
       ],
       step: "write-server",
@@ -97,9 +97,9 @@ export default defineLab({
             "在循环内、接收下一条消息之前发送两个回答：服务器每一轮都在等待一个回答。",
         },
         {
-          en: "await pair.send(`first answer to ${message}`); and the same once more with `second answer to`.",
+          en: "``await pair.send(`first answer to ${message}`);`` and the same once more with `second answer to`.",
           "zh-cn":
-            "await pair.send(`first answer to ${message}`); 再用 `second answer to` 发送一次。",
+            "``await pair.send(`first answer to ${message}`);`` 再用 `second answer to` 发送一次。",
         },
       ],
       step: "write-client",

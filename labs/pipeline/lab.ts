@@ -118,9 +118,9 @@ export default defineLab({
             "每个结果都要计数，数字为 0 的也一样。没有人保证各消费者分到的一样多，也没有规定它们叫什么名字。",
         },
         {
-          en: "After each result print console.log(`consumer ${consumer}  count ${total.count}  sum ${total.sum}`), with that consumer's total.",
+          en: "After each result print ``console.log(`consumer ${consumer}  count ${total.count}  sum ${total.sum}`)``, with that consumer's total.",
           "zh-cn":
-            "每收到一个结果，就用该消费者的合计打印 console.log(`consumer ${consumer}  count ${total.count}  sum ${total.sum}`)。",
+            "每收到一个结果，就用该消费者的合计打印 ``console.log(`consumer ${consumer}  count ${total.count}  sum ${total.sum}`)``。",
         },
       ],
       step: "write-collector",
@@ -143,9 +143,9 @@ export default defineLab({
           "zh-cn": "除了数字，还需要消息的 id。数字 0 也必须转交。",
         },
         {
-          en: "await results.send(JSON.stringify({ consumer: name, id, number }));",
+          en: "`await results.send(JSON.stringify({ consumer: name, id, number }));`",
           "zh-cn":
-            "await results.send(JSON.stringify({ consumer: name, id, number }));",
+            "`await results.send(JSON.stringify({ consumer: name, id, number }));`",
         },
       ],
       step: "write-consumer",
@@ -168,9 +168,9 @@ export default defineLab({
             '套接字会报告每个新的对端：`work.events` 为每个对端给出一个类型为 "handshake" 的事件。',
         },
         {
-          en: 'let seen = 0; for await (const event of work.events) { if (event.type === "handshake") seen += 1; if (seen === wanted) return; }',
+          en: '`let seen = 0; for await (const event of work.events) { if (event.type === "handshake") seen += 1; if (seen === wanted) return; }`',
           "zh-cn":
-            'let seen = 0; for await (const event of work.events) { if (event.type === "handshake") seen += 1; if (seen === wanted) return; }',
+            '`let seen = 0; for await (const event of work.events) { if (event.type === "handshake") seen += 1; if (seen === wanted) return; }`',
         },
       ],
       step: "write-barrier",

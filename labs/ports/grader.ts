@@ -115,7 +115,7 @@ check(
 const exits =
   "Catch the error of bind(), set process.exitCode = 1, and let the program end: no other port, and no second try.";
 const says =
-  "Print one line with the error's code and the endpoint: `${error.code}, ${endpoint} is taken`.";
+  "Print one line with the error's code and the endpoint: `` `${error.code}, ${endpoint} is taken` ``.";
 const catches =
   "Await bind() within `try`, and catch its error. Throw it again only when its code is not EADDRINUSE.";
 const others = {

@@ -82,7 +82,7 @@ export default defineLab({
           "zh-cn": "只捕获这一种：如果 `error.code` 是别的，就把错误再抛出去。",
         },
         {
-          en: "console.error(`server ${name}: ${error.code}, ${endpoint} is taken`); process.exitCode = 1;",
+          en: "``console.error(`server ${name}: ${error.code}, ${endpoint} is taken`); process.exitCode = 1;``",
         },
       ],
       step: "write-taken",
@@ -101,9 +101,9 @@ export default defineLab({
             "Ctrl+C 发送 SIGINT，`kill` 发送 SIGTERM。没有处理函数时，两者都会立即结束程序。",
         },
         {
-          en: 'process.once("SIGINT", () => pair.close()); and the same for "SIGTERM".',
+          en: '`process.once("SIGINT", () => pair.close());` and the same for "SIGTERM".',
           "zh-cn":
-            'process.once("SIGINT", () => pair.close()); 对 "SIGTERM" 也一样。',
+            '`process.once("SIGINT", () => pair.close());` 对 "SIGTERM" 也一样。',
         },
       ],
       step: "write-signals",

@@ -84,8 +84,9 @@ export default defineLab({
             "按原样订阅前缀：不要添加、不要裁剪，也不要在循环里再比较一次。",
         },
         {
-          en: "for (const prefix of prefixes) updates.subscribe(prefix);",
-          "zh-cn": "for (const prefix of prefixes) updates.subscribe(prefix);",
+          en: "`for (const prefix of prefixes) updates.subscribe(prefix);`",
+          "zh-cn":
+            "`for (const prefix of prefixes) updates.subscribe(prefix);`",
         },
       ],
       step: "subscribe",
@@ -107,8 +108,9 @@ export default defineLab({
           "zh-cn": "不要在循环里丢弃更新。告诉套接字，它会告诉发布者。",
         },
         {
-          en: "updates.subscribe(prefix); and updates.unsubscribe(prefix);",
-          "zh-cn": "updates.subscribe(prefix); 和 updates.unsubscribe(prefix);",
+          en: "`updates.subscribe(prefix);` and `updates.unsubscribe(prefix);`",
+          "zh-cn":
+            "`updates.subscribe(prefix);` 和 `updates.unsubscribe(prefix);`",
         },
       ],
       step: "change",

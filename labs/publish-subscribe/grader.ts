@@ -147,4 +147,4 @@ const connectsToEach =
 const subscribes =
   "Call subscribe(): a SUB socket receives nothing before that.";
 const printsEach =
-  "For each measurement, add to the totals of its port and print them: `port ${port}  count ${count}  sum ${sum}  average ${average}`.";
+  "For each measurement, add to the totals of its port and print them: `` `port ${port}  count ${count}  sum ${sum}  average ${average}` ``.";

@@ -100,9 +100,9 @@ export default defineLab({
             "一个 SUB 套接字可以连接多个发布者：对每个端口调用一次 connect()。",
         },
         {
-          en: "for (const port of ports) weather.connect(`tcp://${host}:${port}`);",
+          en: "``for (const port of ports) weather.connect(`tcp://${host}:${port}`);``",
           "zh-cn":
-            "for (const port of ports) weather.connect(`tcp://${host}:${port}`);",
+            "``for (const port of ports) weather.connect(`tcp://${host}:${port}`);``",
         },
       ],
       step: "connect",
@@ -124,9 +124,9 @@ export default defineLab({
           "zh-cn": "订阅是字节前缀，而不是单词：`10001` 也会匹配地点 100012。",
         },
         {
-          en: 'The measurements look like "10001 57 5555". Subscribe up to and including the space: weather.subscribe("10001 ");',
+          en: 'The measurements look like "10001 57 5555". Subscribe up to and including the space: `weather.subscribe("10001 ");`',
           "zh-cn":
-            '测量值形如 "10001 57 5555"。订阅要包含空格：weather.subscribe("10001 ");',
+            '测量值形如 "10001 57 5555"。订阅要包含空格：`weather.subscribe("10001 ");`',
         },
       ],
       step: "subscribe",
@@ -150,9 +150,9 @@ export default defineLab({
             "温度以文本形式到达。Number(temperature) 把它变成数字；0 和负数也要计入。",
         },
         {
-          en: "Print after every measurement: console.log(`port ${port}  count ${count}  sum ${sum}  average ${sum / count}`).",
+          en: "Print after every measurement: ``console.log(`port ${port}  count ${count}  sum ${sum}  average ${sum / count}`)``.",
           "zh-cn":
-            "每次测量后都打印：console.log(`port ${port}  count ${count}  sum ${sum}  average ${sum / count}`)。",
+            "每次测量后都打印：``console.log(`port ${port}  count ${count}  sum ${sum}  average ${sum / count}`)``。",
         },
       ],
       step: "write-sums",

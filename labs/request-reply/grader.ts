@@ -137,7 +137,7 @@ check(
 );
 
 const repeats =
-  "Put the received request into the reply as it is: `reply to ${request}`.";
+  "Put the received request into the reply as it is: `` `reply to ${request}` ``.";
 const oneReply =
   "A REP socket receives and sends in turn: for each request exactly one receive and then exactly one send.";
 const goesOn =

@@ -80,8 +80,8 @@ export default defineLab({
             "REP 套接字记得是谁发出的请求：send() 会回到那个客户端，每个请求恰好一次。",
         },
         {
-          en: "await server.send(`reply to ${request}`);",
-          "zh-cn": "await server.send(`reply to ${request}`);",
+          en: "``await server.send(`reply to ${request}`);``",
+          "zh-cn": "``await server.send(`reply to ${request}`);``",
         },
       ],
       step: "write-server",
@@ -121,9 +121,9 @@ export default defineLab({
             "REQ 套接字必须先接收应答才能再次发送，否则第二个 send() 会永远等待。",
         },
         {
-          en: "`const [frame] = await client.receive();` and then console.log(`client ${name} received: ${String(frame)}`);",
+          en: "`const [frame] = await client.receive();` and then ``console.log(`client ${name} received: ${String(frame)}`);``",
           "zh-cn":
-            "`const [frame] = await client.receive();` 然后 console.log(`client ${name} received: ${String(frame)}`);",
+            "`const [frame] = await client.receive();` 然后 ``console.log(`client ${name} received: ${String(frame)}`);``",
         },
       ],
       step: "write-client",

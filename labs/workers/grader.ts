@@ -142,4 +142,4 @@ const each =
 const connects =
   "Connect one PULL socket to every endpoint behind the name and the work.";
 const counts =
-  "For each task print its text, and `manager ${manager}  count ${count}` with the count of this manager alone.";
+  "For each task print its text, and `` `manager ${manager}  count ${count}` `` with the count of this manager alone.";

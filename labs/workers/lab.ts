@@ -118,12 +118,12 @@ export default defineLab({
           "zh-cn": "一次 send() 就是给一个工人的一个任务，由 PUSH 选择工人。",
         },
         {
-          en: "Count from 1 to the count, and await each send().",
+          en: "Count from 1 to the count, and await each `send()`.",
           "zh-cn": "从 1 数到总数，并 await 每次 send()。",
         },
         {
-          en: "await tasks.send(`${name}-${number}`);",
-          "zh-cn": "await tasks.send(`${name}-${number}`);",
+          en: "``await tasks.send(`${name}-${number}`);``",
+          "zh-cn": "``await tasks.send(`${name}-${number}`);``",
         },
       ],
       step: "write-manager",

@@ -2,6 +2,7 @@
 export * from "./answers.ts";
 export * from "./course-part.ts";
 export * from "./errors.ts";
+export * from "./inline-code.ts";
 export * from "./lab-view.ts";
 export * from "./localized.ts";
 export * from "./manifest.ts";

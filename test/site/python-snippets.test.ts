@@ -16,6 +16,8 @@ interface Run {
   /** Starts the snippet. */
   start(...args: string[]): void;
   type(text: string): void;
+  /** Waits until it has printed this. */
+  shows(text: string): Promise<void>;
   /** What it printed, once it has ended by itself with code 0. */
   printed(): Promise<string>;
 }
@@ -25,6 +27,7 @@ const held = <S extends zmq.Socket>(socket: S): S => {
   sockets.push(socket);
   return socket;
 };
+const slow = { timeout: 30_000 };
 const patient = { receiveTimeout: 30_000, linger: 0 };
 
 /** What is at the other end of the snippets of a lesson. A snippet that is not here runs alone, and has to end by itself. */
@@ -63,6 +66,47 @@ const peers: Record<string, (run: Run) => Promise<void>> = {
     expect(await run.printed()).toBe(
       "True Operation cannot be accomplished in current state\n",
     );
+  },
+  multipart: async (run) => {
+    run.start();
+    expect(await run.printed()).toBe(
+      "Ada a note ['00ff80']\nb'Ada' 1\nb'a note' 0\n",
+    );
+  },
+  "async-inproc": async (run) => {
+    run.start();
+    expect(await run.printed()).toBe("reply to word 1\n");
+  },
+  poller: async (run) => {
+    const tasks = held(new zmq.Push());
+    const news = held(new zmq.XPublisher(patient));
+    await tasks.bind(run.at(5555));
+    await news.bind(run.at(5556));
+    run.start();
+    await news.receive();
+    await news.send("first");
+    await run.shows("news first\n");
+    await tasks.send("1");
+    await run.shows("task 1\n");
+  },
+  transports: async (run) => {
+    run.start();
+    expect(await run.printed()).toBe(
+      [
+        "server listens on inproc://room",
+        "server listens on tcp://127.0.0.1:5558",
+        "True pgm://127.0.0.1:1",
+        "",
+      ].join("\n"),
+    );
+  },
+  "high-water-mark": async (run) => {
+    run.start();
+    expect(await run.printed()).toBe("full after 20\n");
+  },
+  linger: async (run) => {
+    run.start();
+    expect(await run.printed()).toBe("the context has ended\n");
   },
   disconnected: async (run) => {
     run.start();
@@ -136,11 +180,19 @@ const peers: Record<string, (run: Run) => Promise<void>> = {
 };
 
 const lessons = join(courseFolder, "site/src/content/docs/lessons");
+/** A block that imports nothing goes on where the one before it has ended. */
 const snippets: { lesson: string; text: string }[] = [];
 for await (const file of glob("*.mdx", { cwd: lessons })) {
   const page = await readFile(join(lessons, file), "utf8");
   for (const [, text = ""] of page.matchAll(/^```python\n([^]*?)^```$/gm))
-    snippets.push({ lesson: basename(file, ".mdx"), text });
+    add(basename(file, ".mdx"), text);
+}
+
+function add(lesson: string, text: string): void {
+  const before = snippets.at(-1);
+  if (before?.lesson === lesson && !/^import /m.test(text))
+    before.text += `\n${text}`;
+  else snippets.push({ lesson, text });
 }
 
 let folder: string;
@@ -198,13 +250,17 @@ async function prepare(text: string): Promise<Run> {
     at: (port) => `tcp://127.0.0.1:${ports[port]}`,
     start(...args) {
       [output, errors] = ["", ""];
-      child = spawn(python ?? "", [file, ...args], { timeout: 60_000 });
+      child = spawn(python ?? "", [file, ...args], {
+        timeout: 60_000,
+        env: { ...process.env, PYTHONUNBUFFERED: "1" },
+      });
       children.push(child);
       closed = once(child, "close");
       child.stdout?.on("data", (piece) => (output += String(piece)));
       child.stderr?.on("data", (piece) => (errors += String(piece)));
     },
     type: (line) => child?.stdin?.write(line),
+    shows: (wanted) => expect.poll(() => output, slow).toContain(wanted),
     async printed() {
       const [code] = (await closed) ?? [];
       expect({ errors, code }).toEqual({ errors: "", code: 0 });

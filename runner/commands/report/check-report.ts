@@ -1,4 +1,5 @@
 import {
+  plainText,
   textIn,
   type CheckManifest,
   type CheckResult,
@@ -26,10 +27,10 @@ export function reportCheck(
   const tell = (label: string, text: string | null) => {
     if (text)
       output.line(
-        `    ${output.style("bold", label.padEnd(9))}${indent(escapeControls(text), 13)}`,
+        `    ${output.style("bold", label.padEnd(9))}${indent(escapeControls(plainText(text)), 13)}`,
       );
   };
-  output.line(`    ${indent(escapeControls(result.message), 4)}`);
+  output.line(`    ${indent(escapeControls(plainText(result.message)), 4)}`);
   if (result.status === "error") return;
   tell("expected", result.expected);
   // Side by side they can be compared; alone it only repeats what the message ends with.

@@ -9,6 +9,7 @@ export const errorCodes = [
   "EINVAL",
   "ENODEV",
   "EPROTONOSUPPORT",
+  "ENOCOMPATPROTO",
   "ENAMETOOLONG",
   "ETERM",
 ] as const;

@@ -1,3 +1,5 @@
+import { piecesOf } from "#contract";
+
 const entities: Record<string, string> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -5,11 +7,18 @@ const entities: Record<string, string> = {
   '"': "&quot;",
 };
 
-/** Plain text as HTML, words in backticks set as code. */
+/** Plain text as HTML, what stands between backticks set as code. */
 export function inlineCode(text: string): string {
-  const safe = text.replace(
+  return piecesOf(text)
+    .map(({ text: piece, code }) =>
+      code ? `<code>${escaped(piece)}</code>` : escaped(piece),
+    )
+    .join("");
+}
+
+function escaped(text: string): string {
+  return text.replace(
     /[&<>"]/g,
     (character) => entities[character] ?? character,
   );
-  return safe.replace(/`([^`]+)`/g, "<code>$1</code>");
 }

@@ -56,7 +56,7 @@ export const socketOptions: readonly SocketOption[] = [
     differs: { SUB: 0, XSUB: 0 },
     meaning: "no limit",
     does: "How long messages that are not sent yet may take to leave after `close()`, or after the program's end. 0 throws them away.",
-    lesson: "pair",
+    lesson: "linger",
   },
   {
     name: "sendTimeout",
@@ -82,7 +82,7 @@ export const socketOptions: readonly SocketOption[] = [
     values: "messages",
     default: 1000,
     does: "How many messages to one peer may wait in this program. 0 is no limit. The buffers of the kernel come on top.",
-    lesson: "workers",
+    lesson: "high-water-mark",
   },
   {
     name: "receiveHighWaterMark",
@@ -90,7 +90,7 @@ export const socketOptions: readonly SocketOption[] = [
     values: "messages",
     default: 1000,
     does: "How many messages from one peer may wait to be received. 0 is no limit.",
-    lesson: "workers",
+    lesson: "high-water-mark",
   },
   {
     name: "immediate",
@@ -149,6 +149,7 @@ export const socketOptions: readonly SocketOption[] = [
     default: false,
     unreadable: true,
     does: "With true, the queue keeps only the last message. Not for messages of several frames.",
+    lesson: "high-water-mark",
   },
   {
     name: "maxMessageSize",
@@ -156,6 +157,7 @@ export const socketOptions: readonly SocketOption[] = [
     default: -1,
     meaning: "no limit",
     does: "The longest frame that is accepted. Who sends a longer one is disconnected.",
+    lesson: "multipart",
   },
   {
     name: "receiveBufferSize",

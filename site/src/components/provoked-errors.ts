@@ -145,6 +145,21 @@ await publisher.bind("pgm://127.0.0.1;239.192.1.1:5555");
     ),
   },
   {
+    code: "ENOCOMPATPROTO",
+    language: "ts",
+    program: `import { Reply } from "zeromq";
+
+const server = new Reply();
+await server.bind("udp://127.0.0.1:5555");
+`,
+    prints: node(
+      "[Error: The protocol is not compatible with the socket type]",
+      "errno: 156384764",
+      "code: 'ENOCOMPATPROTO'",
+      "address: 'udp://127.0.0.1:5555'",
+    ),
+  },
+  {
     code: "ENAMETOOLONG",
     language: "ts",
     program: `import { Reply } from "zeromq";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { proseParts } from "../../../site/src/lab-panel/prose-parts.ts";
+import { prosePieces } from "../../../site/src/lab-panel/prose-pieces.ts";
 
 const seen = (sentence: string) =>
-  proseParts(sentence).map(({ text, code, link }) => [
+  prosePieces(sentence).map(({ text, code, link }) => [
     text,
     code ? "code" : "words",
     link,
