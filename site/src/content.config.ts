@@ -27,6 +27,7 @@ const words = z.object({
   "step.todo": z.string(),
   "quiz.right": z.string(),
   "quiz.wrong": z.string(),
+  "figures.hint": z.string(),
   "menu.label": z.string(),
   "diagram.title": z.string(),
   "diagram.binds": z.string(),

@@ -1,37 +1,21 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { glob, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { glob, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import * as zmq from "zeromq";
 import { courseFolder } from "../../runner/catalog/course.ts";
+import { prepare, type PythonRun } from "../helpers/python-run.ts";
 import { python } from "../helpers/python.ts";
-
-/** A Python snippet while it runs. */
-interface Run {
-  /** An address in place of the lesson's port 5555 or 5556. */
-  at(port: 5555 | 5556): string;
-  /** Starts the snippet. */
-  start(...args: string[]): void;
-  type(text: string): void;
-  /** Waits until it has printed this. */
-  shows(text: string): Promise<void>;
-  /** What it printed, once it has ended by itself with code 0. */
-  printed(): Promise<string>;
-}
 
 const sockets: zmq.Socket[] = [];
 const held = <S extends zmq.Socket>(socket: S): S => {
   sockets.push(socket);
   return socket;
 };
-const slow = { timeout: 30_000 };
 const patient = { receiveTimeout: 30_000, linger: 0 };
 
 /** What is at the other end of the snippets of a lesson. A snippet that is not here runs alone, and has to end by itself. */
-const peers: Record<string, (run: Run) => Promise<void>> = {
+const peers: Record<string, (run: PythonRun) => Promise<void>> = {
   "many-servers": async (run) => {
     const server = held(new zmq.Reply(patient));
     await server.bind(run.at(5555));
@@ -91,13 +75,9 @@ const peers: Record<string, (run: Run) => Promise<void>> = {
   },
   transports: async (run) => {
     run.start();
-    expect(await run.printed()).toBe(
-      [
-        "server listens on inproc://room",
-        "server listens on tcp://127.0.0.1:5558",
-        "True pgm://127.0.0.1:1",
-        "",
-      ].join("\n"),
+    // Debian's pyzmq knows pgm, and that of PyPI does not.
+    expect(await run.printed()).toMatch(
+      /^server listens on inproc:\S+\nserver listens on tcp:\S+\npgm:\S+ (?:The protocol is not compatible with the socket type|Protocol not supported)\n$/,
     );
   },
   "high-water-mark": async (run) => {
@@ -201,9 +181,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const children: ReturnType<typeof spawn>[] = [];
+const runs: PythonRun[] = [];
 afterEach(() => {
-  for (const child of children.splice(0)) child.kill("SIGKILL");
+  for (const run of runs.splice(0)) run.kill();
   for (const socket of sockets.splice(0)) socket.close();
 });
 
@@ -215,7 +195,7 @@ test("lessons have Python snippets, and each that is told of its peer is there",
 test.skipIf(!python).for(snippets)(
   "the Python snippet of $lesson runs",
   async ({ lesson, text }) => {
-    const run = await prepare(text);
+    const run = await ready(text);
     const withPeer = peers[lesson];
     if (withPeer) return withPeer(run);
     run.start();
@@ -226,7 +206,7 @@ test.skipIf(!python).for(snippets)(
 test.skipIf(!python)(
   "in pyzmq `subscribe()` without a prefix is a TypeError, as prefixes says",
   async () => {
-    const run = await prepare(
+    const run = await ready(
       "import zmq\ntry:\n    zmq.Context().socket(zmq.SUB).subscribe()\nexcept TypeError:\n    print('TypeError')\n",
     );
     run.start();
@@ -234,48 +214,8 @@ test.skipIf(!python)(
   },
 );
 
-/** Makes a snippet ready, with ports that are free in place of the lesson's. */
-async function prepare(text: string): Promise<Run> {
-  const ports = { 5555: await freePort(), 5556: await freePort() };
-  const file = join(folder, "snippet.py");
-  await writeFile(
-    file,
-    text.replace(/\b555[56]\b/g, (port) => ports[port as "5555" | "5556"]),
-  );
-  let child: ReturnType<typeof spawn> | undefined;
-  let closed: Promise<unknown[]> | undefined;
-  let output = "";
-  let errors = "";
-  return {
-    at: (port) => `tcp://127.0.0.1:${ports[port]}`,
-    start(...args) {
-      [output, errors] = ["", ""];
-      child = spawn(python ?? "", [file, ...args], {
-        timeout: 60_000,
-        env: { ...process.env, PYTHONUNBUFFERED: "1" },
-      });
-      children.push(child);
-      closed = once(child, "close");
-      child.stdout?.on("data", (piece) => (output += String(piece)));
-      child.stderr?.on("data", (piece) => (errors += String(piece)));
-    },
-    type: (line) => child?.stdin?.write(line),
-    shows: (wanted) => expect.poll(() => output, slow).toContain(wanted),
-    async printed() {
-      const [code] = (await closed) ?? [];
-      expect({ errors, code }).toEqual({ errors: "", code: 0 });
-      return output;
-    },
-  };
-}
-
-/** A port that is free now. */
-async function freePort(): Promise<string> {
-  const probe = new zmq.Pair();
-  await probe.bind("tcp://127.0.0.1:*");
-  const port = /\d+$/.exec(probe.lastEndpoint ?? "")?.[0] ?? "";
-  await probe.unbind(probe.lastEndpoint ?? "");
-  probe.close();
-  await sleep(10);
-  return port;
+async function ready(text: string): Promise<PythonRun> {
+  const run = await prepare(join(folder, "snippet.py"), text);
+  runs.push(run);
+  return run;
 }
