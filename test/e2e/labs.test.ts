@@ -55,6 +55,20 @@ test("the worked example: Run all starts the four programs in order, and the par
   await lesson.page.close();
 });
 
+test("an error code in a failed check leads to its entry in the reference", async () => {
+  const lesson = await LessonPage.open(scene.context, scene.course, "ports");
+  const results = await lesson.check();
+  expect(results["says-it-is-taken"]).toBe("fail");
+  const [reference] = await Promise.all([
+    scene.context.waitForEvent("page"),
+    lesson.panel.getByRole("link", { name: "EADDRINUSE" }).first().click(),
+  ]);
+  await reference.locator("h2#eaddrinuse").waitFor();
+  expect(reference.url()).toMatch(/\/reference\/errors\/#eaddrinuse$/);
+  await reference.close();
+  await lesson.page.close();
+});
+
 test("a program that the student types runs, and Ctrl+C and Ctrl+Z do what they do in a shell", async () => {
   const lesson = await LessonPage.open(
     scene.context,
