@@ -40,6 +40,10 @@ export default defineConfig({
       routeMiddleware: "./src/route-data.ts",
       sidebar: [
         // The lessons come before it: `src/route-data.ts` puts them there, in the course's order.
+        {
+          label: "Reference",
+          items: [{ autogenerate: { directory: "reference" } }],
+        },
         { label: "Guide", items: [{ autogenerate: { directory: "guide" } }] },
       ],
       expressiveCode: {

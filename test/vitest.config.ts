@@ -24,7 +24,8 @@ export default defineConfig({
       ],
       // Real processes that wait most of the time, each file with sandboxes of its own.
       workers: 3,
-      options: { testTimeout: 30_000, hookTimeout: 30_000 },
+      // They end what hangs. No test is to fail because the machine is busy.
+      options: { testTimeout: 120_000, hookTimeout: 120_000 },
     }),
   },
 });

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { checksOf, expect } from "#grading";
 import type { Program } from "#grading";
 import { Dealer, Request } from "zeromq";
@@ -33,6 +35,20 @@ check(
     await asker.send(word, "its request");
     await asker.text("the reply", { includes: word, tryNext: replies });
     await answerer.stopsOnInterrupt("while it waits for a request");
+
+    // What takes connections and says nothing is no asker: there is no handshake.
+    const mute = createServer().listen(6002, "127.0.0.1");
+    const elsewhere = "tcp://127.0.0.1:6002";
+    const deceived = await lab.start("answerer", { args: ["1", elsewhere] });
+    await Promise.race([once(mute, "connection"), deceived.exit]);
+    await deceived.rest();
+    deceived.kill("SIGKILL");
+    mute.close();
+    deceived.require(
+      !deceived.lines.some((line) => arrival.test(line)),
+      "It says that an asker is there, but only something else has accepted its connection.",
+      "On the event `connect` it is not known yet who is there. Print it on `handshake`.",
+    );
   }, // While it looks for somebody, it is never quite at rest.
   { deadline: 40 },
 );

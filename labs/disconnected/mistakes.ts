@@ -28,6 +28,14 @@ export default defineMistakes(lab, {
     fails: "connects-first",
     says: ["and nobody is"],
   },
+  "believes-tcp": {
+    what: "The answerer says that an asker is there when something has accepted its connection.",
+    edits: [
+      { file, replace: there, by: there.replace("handshake", "connect") },
+    ],
+    fails: "connects-first",
+    says: ["only something else", "`connect`"],
+  },
   "tells-with-the-request": {
     what: "The answerer says that an asker is there when its first request has come.",
     edits: [

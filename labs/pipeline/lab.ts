@@ -168,9 +168,9 @@ export default defineLab({
             '套接字会报告每个新的对端：`work.events` 为每个对端给出一个类型为 "handshake" 的事件。',
         },
         {
-          en: 'Write a function that loops with `for await (const event of work.events)`, counts those with event.type === "handshake" and returns at the second. Call it before bind(), and await its promise after bind().',
+          en: 'let seen = 0; for await (const event of work.events) { if (event.type === "handshake") seen += 1; if (seen === wanted) return; }',
           "zh-cn":
-            '写一个函数，用 `for await (const event of work.events)` 循环，数出 event.type === "handshake" 的事件，到第二个时返回。在 bind() 之前调用它，在 bind() 之后等待它的 promise。',
+            'let seen = 0; for await (const event of work.events) { if (event.type === "handshake") seen += 1; if (seen === wanted) return; }',
         },
       ],
       step: "write-barrier",

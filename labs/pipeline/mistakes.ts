@@ -63,8 +63,8 @@ export default defineMistakes(lab, {
     edits: [
       {
         file: "producer.ts",
-        replace: 'type === "handshake"',
-        by: 'type === "accept"',
+        replace: 'type !== "handshake"',
+        by: 'type !== "accept"',
       },
     ],
     fails: "start-barrier",
@@ -424,10 +424,10 @@ export default defineMistakes(lab, {
       {
         file: "producer.ts",
         replace: lines(
-          "  const ready = handshakes(consumers);",
-          "  await work.bind(endpoint);",
+          "const ready = handshakes(consumers);",
+          "await work.bind(endpoint);",
         ),
-        by: "  await work.bind(endpoint);",
+        by: "await work.bind(endpoint);",
       },
       {
         file: "producer.ts",

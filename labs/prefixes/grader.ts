@@ -14,8 +14,11 @@ check("given-prefixes", async ({ lab }) => {
     (start) => `${start} ${lab.random.nonce()}`,
   );
   await some.publish(texts);
+  // Two that are the same, and one more: when that is there, they have been, too.
+  const again = [...texts.slice(0, 2), `${a} ${lab.random.nonce()}`];
+  await some.publish(again);
   await some.subscriber.stopsOnInterrupt("while it listens", bothClosed);
-  requireOnce(some.subscriber, texts);
+  requireAll(some.subscriber, [...texts, ...again]);
 
   const none = await startAt(lab, 6001, []);
   await none.requireWanted([], "Without a prefix in its arguments");
@@ -48,7 +51,7 @@ check(
       await it.publish(texts);
     }
     await subscriber.stopsOnInterrupt("after all that was typed", bothClosed);
-    for (const [, , texts] of steps) requireOnce(subscriber, texts);
+    for (const [, , texts] of steps) requireAll(subscriber, texts);
   },
   { after: ["given-prefixes"] },
 );
@@ -122,14 +125,17 @@ async function startAt(lab: CheckLab, port: number, given: string[]) {
   };
 }
 
-/** One message is one line, however many prefixes it matches. */
-function requireOnce(subscriber: Program, texts: string[]): void {
+/** One message is one line, however many prefixes it matches, and whatever the others are. */
+function requireAll(subscriber: Program, texts: string[]): void {
   for (const text of texts) {
+    const sent = texts.filter((each) => each === text).length;
     const times = subscriber.lines.filter((line) => line.includes(text)).length;
     subscriber.require(
-      times === 1,
-      `The update "${text}" was sent once, and should be printed once, but it was printed ${times} times.`,
-      "Subscribe with one socket: it receives a message once, however many of its prefixes match.",
+      times === sent,
+      `Updates "${text}" that were sent: ${sent}. Each should be printed once, but ${times} were printed.`,
+      times < sent
+        ? "Print every message. Two that are the same are two updates."
+        : "Subscribe with one socket: it receives a message once, however many of its prefixes match.",
     );
   }
 }

@@ -108,7 +108,29 @@ export default defineMistakes(lab, {
       },
     ],
     fails: "given-prefixes",
-    says: ["printed 2 times"],
+    says: ["but 2 were printed"],
+  },
+  "drops-the-same": {
+    what: "It takes an update with the text of an earlier one for the same update.",
+    edits: [
+      {
+        file,
+        replace: lines(
+          "for await (const [message] of updates)",
+          "  console.log(`subscriber received: ${String(message)}`);",
+        ),
+        by: lines(
+          "const seen = new Set<string>();",
+          "for await (const [message] of updates) {",
+          "  if (seen.has(String(message))) continue;",
+          "  seen.add(String(message));",
+          "  console.log(`subscriber received: ${String(message)}`);",
+          "}",
+        ),
+      },
+    ],
+    fails: "given-prefixes",
+    says: ["but 1 were printed", "Two that are the same"],
   },
   "trims-lines": {
     what: "It cuts blanks off what is typed.",

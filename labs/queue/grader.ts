@@ -78,7 +78,7 @@ check(
       const owner = clients.get(word);
       lab.require(!!owner, `A worker got ${word}, which nobody asked`);
       const what = `the reply for its client, ${when}`;
-      await owner?.text(what, { includes: `did ${word}`, ...sideways });
+      await owner?.text(what, { includes: `did ${word}`, tryNext: whose });
     }
   },
   { after: ["finds-owner"] },
@@ -103,6 +103,18 @@ check(
     await client.leave();
 
     const queue = await lab.start("queue");
+    const impatient = await lab.connect(new Request(), front, queue, types);
+    const worker = await lab.connect(new Reply(), back, queue, types);
+    await impatient.send(early, "a request");
+    await worker.receive("a request of a client that goes", arrives);
+    await impatient.leave();
+    await queue.rest();
+    await worker.send(late, "a reply that nobody waits for");
+    await queue.rest();
+    await worker.leave();
+    // Until it has seen that this worker is gone, it would still deal requests to it.
+    await queue.rest();
+
     const first = await lab.start("client-1", { args: [early, "3"] });
     // The client has asked, and then the queue holds its request.
     await first.rest();
@@ -130,6 +142,8 @@ const sideways = {
   tryNext:
     "Requests and replies need a loop each, side by side. Do not wait for a reply before you pass on the next request.",
 };
+const whose =
+  "Replies come in any order. The envelope of each says whose it is: leave it as it is.";
 const waits = "A request without a worker has to wait until one comes.";
 const closes =
   "On SIGINT close both sockets, and catch the error of a `send` that still waits.";

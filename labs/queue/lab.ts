@@ -3,7 +3,7 @@ import { defineLab } from "#contract";
 export default defineLab({
   id: "queue",
   part: "devices",
-  place: 1,
+  place: 3,
   title: { en: "A queue in the middle", "zh-cn": "中间的队列" },
   summary: {
     en: "Put a queue between clients and workers, so that neither has to know the other.",
@@ -13,12 +13,13 @@ export default defineLab({
   concepts: [
     { en: "ROUTER and DEALER sockets", "zh-cn": "ROUTER 与 DEALER 套接字" },
     { en: "The envelope of a request", "zh-cn": "请求的信封" },
-    { en: "Proxies", "zh-cn": "代理" },
+    { en: "Requests side by side", "zh-cn": "并行的请求" },
   ],
   programs: {
     queue: { file: "queue.ts", args: [], editable: true },
     worker: { file: "worker.ts", args: [], editable: false },
     client: { file: "client.ts", args: [], editable: false },
+    relay: { file: "relay.ts", args: [], editable: false },
   },
   terminals: [
     {

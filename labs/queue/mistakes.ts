@@ -16,7 +16,50 @@ export default defineMistakes(lab, {
       { file: "queue.ts", replace: both, by: "await pass(front, back);" },
     ],
     fails: "side-by-side",
-    says: ["while worker 1 is still at work", "a loop each, side by side"],
+    says: ["queue passes a request"],
+  },
+  "rep-and-req": {
+    what: "The queue is a server to the clients and a client to the workers. It looks right, and does one request at a time.",
+    edits: [
+      {
+        file: "queue.ts",
+        whole: lines(
+          'import { Reply, Request } from "zeromq";',
+          "const [front, back] = [new Reply(), new Request()];",
+          'process.once("SIGINT", () => { front.close(); back.close(); });',
+          'await front.bind("tcp://127.0.0.1:5555");',
+          'await back.bind("tcp://127.0.0.1:5556");',
+          "for await (const request of front) {",
+          "  await back.send(request);",
+          "  await front.send(await back.receive());",
+          "}",
+        ),
+      },
+    ],
+    fails: "side-by-side",
+    says: ["has printed nothing"],
+  },
+  "owners-in-order": {
+    what: "The queue keeps the envelopes in a list, and gives the first one to the first reply.",
+    edits: [
+      {
+        file: "queue.ts",
+        replace: "async function pass",
+        by: "const owners: Buffer[][] = [];\nasync function pass",
+      },
+      {
+        file: "queue.ts",
+        replace: send,
+        by: lines(
+          "const end = frames.findIndex((frame) => frame.length === 0) + 1;",
+          "if (from === front) owners.push(frames.slice(0, end));",
+          'const envelope = from === front ? [""] : (owners.shift() ?? []);',
+          "await to.send([...envelope, ...frames.slice(end)]);",
+        ),
+      },
+    ],
+    fails: "side-by-side",
+    says: ["Replies come in any order"],
   },
   "no-way-back": {
     what: "Only the requests are passed on.",
@@ -121,6 +164,18 @@ export default defineMistakes(lab, {
     ],
     fails: "late-and-clean",
     says: ["With a worker that came late", "has to wait until one comes"],
+  },
+  "minds-who-has-gone": {
+    what: "A reply for a client that has gone is an error, which ends the queue.",
+    edits: [
+      {
+        file: "queue.ts",
+        replace: "new Router({ linger: 2_000 })",
+        by: "new Router({ linger: 2_000, mandatory: true })",
+      },
+    ],
+    fails: "late-and-clean",
+    says: ["EHOSTUNREACH"],
   },
   "dies-on-interrupt": {
     what: "The queue has no handler for Ctrl+C.",

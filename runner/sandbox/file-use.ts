@@ -11,10 +11,13 @@ export interface FileUse {
 /** Names are read in pieces of so many, so that a folder of a million does not hold the runner up. */
 const bufferSize = 256;
 
-/** What a folder holds. Links are not followed. Of more than `most` files only the number is looked at. */
+/**
+ * What a folder holds. Links are not followed. It ends as soon as there is more than `most` of either: then the folder holds at
+ * least what it says, and whoever fills a folder faster than it can be read holds nobody up.
+ */
 export async function sizeOfFiles(
   root: string,
-  most: number,
+  most: FileUse,
 ): Promise<FileUse> {
   const total = { bytes: 0, count: 0 };
   const folders = [root];
@@ -27,8 +30,8 @@ export async function sizeOfFiles(
       total.count += 1;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) folders.push(path);
-      if (entry.isFile() && total.count <= most)
-        total.bytes += await sizeOf(path);
+      if (entry.isFile()) total.bytes += await sizeOf(path);
+      if (total.count > most.count || total.bytes > most.bytes) return total;
     }
   }
   return total;

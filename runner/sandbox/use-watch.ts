@@ -16,10 +16,10 @@ import {
 /** Programs are ended when the limit could be exceeded before the next glance at the machine. */
 const memoryMargin = (fastestFill * glancePause) / 1000;
 
-/** Between two looks at files and descriptors, in milliseconds, at the least. */
-const filesPause = 1000;
+/** Between two looks at files and descriptors, in milliseconds, at the least and at the most. */
+const filesPause = { least: 1000, most: 4000 };
 
-/** Looking at files takes at most one part in so many of the time. */
+/** Looking at files takes one part in so many of the time, unless the pause would be too long for a machine that is busy. */
 const filesShare = 20;
 
 /** Why a lab was ended that has used up its memory. */
@@ -67,7 +67,7 @@ export function watchUse(
     for (let before: FileUse | undefined; !signal.aborted;) {
       const began = performance.now();
       const open = await useOfDescriptors(pid);
-      const size = await sizeOfFiles(files, labLimits.fileCount);
+      const size = await sizeOfFiles(files, enough(before));
       const now = { ...size, bytes: size.bytes + open.nameless };
       const reason = tooManyDescriptors(open) ?? tooManyFiles(now, before);
       if (reason !== null) {
@@ -76,7 +76,10 @@ export function watchUse(
       }
       before = now;
       const took = performance.now() - began;
-      const pause = Math.max(filesPause, took * filesShare);
+      const pause = Math.min(
+        Math.max(filesPause.least, took * filesShare),
+        filesPause.most,
+      );
       await delay(pause, undefined, { ref: false, signal });
     }
   }
@@ -96,6 +99,14 @@ export function watchUse(
 function tooManyDescriptors({ descriptors }: DescriptorUse): string | null {
   if (descriptors <= labLimits.descriptors) return null;
   return `The programs of this lab opened more than ${labLimits.descriptors} files and sockets, so they were ended.`;
+}
+
+/** Beyond this it need not be known how much it is. The first look tells what is there from before, however much. */
+function enough(before: FileUse | undefined): FileUse {
+  return {
+    count: before ? Math.max(labLimits.fileCount, before.count) : Infinity,
+    bytes: before ? Math.max(labLimits.fileBytes, before.bytes) : Infinity,
+  };
 }
 
 /** What is too much already may stay, or a student could never delete it in a terminal: only more of it is too much. */

@@ -11,7 +11,6 @@ test.each([
   ["SIGTERM", 143],
 ] as const)(
   "%s ends a check: nothing of it is left, and the exit code is %i",
-  { timeout: 60_000 },
   async (signal, code) => {
     const home = await temporaryHome();
     const starter = join(courseFolder, "labs/pair/starter");

@@ -16,7 +16,7 @@ import { createHome, fixtureCatalog } from "../helpers/lab-server.ts";
 import { recordOutput } from "./output.ts";
 
 /** Starting, resting and stopping take several seconds each; a busy machine takes longer. */
-const timeout = 90_000;
+const timeout = 120_000;
 
 async function record(change: Partial<Lab> = {}) {
   const home = await createHome();

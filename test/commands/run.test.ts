@@ -9,7 +9,7 @@ import { courseFolder } from "../../runner/catalog/course.ts";
 import { temporaryHome } from "../grading/tally.ts";
 
 const cli = join(courseFolder, "runner/cli.ts");
-const timeout = 60_000;
+const timeout = 120_000;
 
 /** A port of its own for each run: `labs run` has no sandbox. */
 const anyPort = "tcp://127.0.0.1:*";

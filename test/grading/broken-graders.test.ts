@@ -53,7 +53,6 @@ const cases: [
 
 test.concurrent.for(cases)(
   "%s is an error that names the author, never a verdict",
-  { timeout: 90_000 },
   async ([grader, statuses, trouble]) => {
     const { result, troubles } = await grade({
       lab: await loadTally(grader),

@@ -13,7 +13,6 @@ import { submission, temporaryFolder } from "./tally.ts";
 
 test.for(isolationLevel.options)(
   "kill -9 of the runner while it grades at level %s leaves no process",
-  { timeout: 60_000 },
   async (level, ctx) => {
     await chooseProvider({ level }).catch((error: unknown) => {
       ctx.skip(`not tried: ${String(error)}`);
@@ -53,7 +52,6 @@ test.for(isolationLevel.options)(
 
 test.for(isolationLevel.options)(
   "kill -9 of the runner while a grader stands ready at level %s leaves no process",
-  { timeout: 60_000 },
   async (level, ctx) => {
     await chooseProvider({ level }).catch((error: unknown) => {
       ctx.skip(`not tried: ${String(error)}`);

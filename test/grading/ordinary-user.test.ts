@@ -20,7 +20,6 @@ const become = [
 
 test.for(isolationLevel.options)(
   "a user without a home who cannot write to the course's folder can grade at level %s",
-  { timeout: 60_000 },
   async (level, ctx) => {
     if (process.getuid?.() !== 0)
       ctx.skip("not tried: only root can become another user");

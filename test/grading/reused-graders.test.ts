@@ -41,30 +41,23 @@ async function reuse(
   };
 }
 
-test(
-  "a second submission in the same sandbox sees nothing of the first",
-  { timeout: 60_000 },
-  async (ctx) => {
-    await chooseProvider({ level: "isolated" }).catch((error: unknown) => {
-      ctx.skip(
-        `only there temporary files are the sandbox's: ${String(error)}`,
-      );
-    });
-    const { grade, sandboxes } = await reuse({ level: "isolated" });
-    const first = await grade(await submission("leaves-traces"), {
-      only: ["forwards"],
-    });
-    expect(first.check("forwards").status).toBe("timeout");
-    const second = await grade(await submission("looks-for-traces"));
-    expect(second.troubles).toEqual([]);
-    expect(second.result.status).toBe("pass");
-    expect(sandboxes).toHaveLength(1);
-  },
-);
+test("a second submission in the same sandbox sees nothing of the first", async (ctx) => {
+  await chooseProvider({ level: "isolated" }).catch((error: unknown) => {
+    ctx.skip(`only there temporary files are the sandbox's: ${String(error)}`);
+  });
+  const { grade, sandboxes } = await reuse({ level: "isolated" });
+  const first = await grade(await submission("leaves-traces"), {
+    only: ["forwards"],
+  });
+  expect(first.check("forwards").status).toBe("timeout");
+  const second = await grade(await submission("looks-for-traces"));
+  expect(second.troubles).toEqual([]);
+  expect(second.result.status).toBe("pass");
+  expect(sandboxes).toHaveLength(1);
+});
 
 test.for(isolationLevel.options)(
   "at level %s ports are free and files restored for the next submission",
-  { timeout: 60_000 },
   async (level, ctx) => {
     await chooseProvider({ level }).catch((error: unknown) => {
       ctx.skip(`not tried: ${String(error)}`);

@@ -76,28 +76,24 @@ async function untilThere({ home }: Scene): Promise<number> {
   return pid;
 }
 
-test(
-  "a check is given the grader that stands ready; the next one gets another sandbox",
-  { timeout: 60_000 },
-  async () => {
-    const scene = await standBy();
-    const { provider, graders, check } = scene;
-    graders.stir();
-    const first = await untilThere(scene);
-    expect(provider.sandboxes).toHaveLength(1);
-    const graded = check();
-    // Nobody gets it a second time.
-    expect((await graded).check("sums").status).toBe("pass");
-    expect((await graded).troubles).toEqual([]);
-    expect(gradersOf(scene.home)).not.toContain(first);
-    await vi.waitUntil(() => provider.sandboxes.length === 2, patience);
-    await untilThere(scene);
-    expect((await check()).check("sums").status).toBe("pass");
-    const [one, other] = provider.sandboxes;
-    expect(one?.id).not.toBe(other?.id);
-    await expect(one?.ended).resolves.toBe("The lab was closed.");
-  },
-);
+test("a check is given the grader that stands ready; the next one gets another sandbox", async () => {
+  const scene = await standBy();
+  const { provider, graders, check } = scene;
+  graders.stir();
+  const first = await untilThere(scene);
+  expect(provider.sandboxes).toHaveLength(1);
+  const graded = check();
+  // Nobody gets it a second time.
+  expect((await graded).check("sums").status).toBe("pass");
+  expect((await graded).troubles).toEqual([]);
+  expect(gradersOf(scene.home)).not.toContain(first);
+  await vi.waitUntil(() => provider.sandboxes.length === 2, patience);
+  await untilThere(scene);
+  expect((await check()).check("sums").status).toBe("pass");
+  const [one, other] = provider.sandboxes;
+  expect(one?.id).not.toBe(other?.id);
+  await expect(one?.ended).resolves.toBe("The lab was closed.");
+});
 
 test("a check before a grader stands ready waits for the one that is being made, or makes one", async () => {
   const { provider, graders, check } = await standBy();

@@ -75,38 +75,34 @@ test("close tells the pages, and leaves no process, socket or timer", async () =
   await server.close();
 });
 
-test(
-  "opening and closing many times leaves no file descriptor behind",
-  { timeout: 60_000 },
-  async () => {
-    const count = () => readdirSync("/proc/self/fd").length;
-    const once = async () => {
-      const server = await start();
-      const page = await LabClient.open(server, "relay");
-      page.type("talker-1", "true\r");
-      await page.is("talker-1", "exited");
-      await page.close();
-      await server.close();
-    };
-    await once();
-    const before = count();
-    for (let times = 0; times < 5; times += 1) await once();
-    await vi
-      .waitUntil(() => count() <= before, { timeout: 5000 })
-      .catch(() => {
-        const open = readdirSync("/proc/self/fd").map((fd) => {
-          try {
-            return readlinkSync(`/proc/self/fd/${fd}`);
-          } catch {
-            return "";
-          }
-        });
-        expect.fail(
-          `${count()} descriptors, ${before} before: ${open.join(" ")}`,
-        );
+test("opening and closing many times leaves no file descriptor behind", async () => {
+  const count = () => readdirSync("/proc/self/fd").length;
+  const once = async () => {
+    const server = await start();
+    const page = await LabClient.open(server, "relay");
+    page.type("talker-1", "true\r");
+    await page.is("talker-1", "exited");
+    await page.close();
+    await server.close();
+  };
+  await once();
+  const before = count();
+  for (let times = 0; times < 5; times += 1) await once();
+  await vi
+    .waitUntil(() => count() <= before, { timeout: 5000 })
+    .catch(() => {
+      const open = readdirSync("/proc/self/fd").map((fd) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${fd}`);
+        } catch {
+          return "";
+        }
       });
-  },
-);
+      expect.fail(
+        `${count()} descriptors, ${before} before: ${open.join(" ")}`,
+      );
+    });
+});
 
 test("two runners on one home both serve their pages", async () => {
   const [first, second] = [await start(), await start()];
@@ -180,43 +176,39 @@ test("without a built site it says how to get one, and lets go of everything", a
   await start();
 });
 
-test(
-  "a runner that is killed leaves no process, and the next one shows the scrollback, marked",
-  { timeout: 60_000 },
-  async (context) => {
-    const running = await serveInChild(home.root);
-    onTestFinished(() => running.kill());
-    const page = await LabClient.open(running, "relay");
-    const { isolation } = await page.next("welcome");
-    if (isolation.level === "none")
-      context.skip("without namespaces the kernel does not end the programs");
-    const words = [uniqueSeconds(), uniqueSeconds()];
-    page.type(
-      "talker-1",
-      `echo before; setsid nohup sleep ${words[0]} & sleep ${words[1]}\r`,
-    );
-    await vi.waitUntil(() =>
-      words.every((word) => processesWith(word).length > 0),
-    );
-    await page.shows("talker-1", "\x07before\r\n");
-    const kept = join(home.state, "scrollback", "relay");
-    await vi.waitUntil(() => readFileSync(kept).includes("\x07before\r\n"), {
-      timeout: 30_000,
-      interval: 200,
-    });
-    await running.kill();
-    await page.closed();
-    await vi.waitUntil(
-      () => words.every((word) => processesWith(word).length === 0),
-      { timeout: 5000 },
-    );
+test("a runner that is killed leaves no process, and the next one shows the scrollback, marked", async (context) => {
+  const running = await serveInChild(home.root);
+  onTestFinished(() => running.kill());
+  const page = await LabClient.open(running, "relay");
+  const { isolation } = await page.next("welcome");
+  if (isolation.level === "none")
+    context.skip("without namespaces the kernel does not end the programs");
+  const words = [uniqueSeconds(), uniqueSeconds()];
+  page.type(
+    "talker-1",
+    `echo before; setsid nohup sleep ${words[0]} & sleep ${words[1]}\r`,
+  );
+  await vi.waitUntil(() =>
+    words.every((word) => processesWith(word).length > 0),
+  );
+  await page.shows("talker-1", "\x07before\r\n");
+  const kept = join(home.state, "scrollback", "relay");
+  await vi.waitUntil(() => readFileSync(kept).includes("\x07before\r\n"), {
+    timeout: 30_000,
+    interval: 200,
+  });
+  await running.kill();
+  await page.closed();
+  await vi.waitUntil(
+    () => words.every((word) => processesWith(word).length === 0),
+    { timeout: 5000 },
+  );
 
-    const server = await start();
-    const back = await LabClient.open(server, "relay", page);
-    await back.shows("talker-1", "The runner ended here.");
-    expect(back.run).not.toBe(page.run);
-    await back.until("the prompt comes", () =>
-      /before[^]*The runner ended here[^]*lab\$/.test(back.text("talker-1")),
-    );
-  },
-);
+  const server = await start();
+  const back = await LabClient.open(server, "relay", page);
+  await back.shows("talker-1", "The runner ended here.");
+  expect(back.run).not.toBe(page.run);
+  await back.until("the prompt comes", () =>
+    /before[^]*The runner ended here[^]*lab\$/.test(back.text("talker-1")),
+  );
+});

@@ -113,80 +113,64 @@ test("thousands of messages a second close the connection, and the others go on"
   await other.shows("talker-1", "GO ON");
 });
 
-test(
-  "acknowledgements of what was really sent are not counted",
-  { timeout: 60_000 },
-  async () => {
-    const page = await LabClient.open(scene.server, "relay");
-    page.type(
-      "talker-1",
-      "head -c 60000000 /dev/zero | tr '\\0' 'x' | fold -w 79\r",
-    );
-    await page.is("talker-1", "exited");
-    expect(page.closeCode).toBeNull();
-  },
-);
+test("acknowledgements of what was really sent are not counted", async () => {
+  const page = await LabClient.open(scene.server, "relay");
+  page.type(
+    "talker-1",
+    "head -c 60000000 /dev/zero | tr '\\0' 'x' | fold -w 79\r",
+  );
+  await page.is("talker-1", "exited");
+  expect(page.closeCode).toBeNull();
+});
 
-test(
-  "what is typed into a program that does not read is dropped before it fills the memory",
-  { timeout: 60_000 },
-  async () => {
-    const page = await LabClient.open(scene.server, "relay");
-    page.type("talker-1", "stty raw -echo; echo now; sleep 1000\r");
-    await page.shows("talker-1", "\x07now\n");
-    for (let count = 0; count < 40; count += 1)
-      page.type("talker-1", new Uint8Array(64 * 1024).fill(0x61));
-    expect(await page.next("error")).toMatchObject({ code: "busy" });
-    // It is still there for everything else.
-    page.type("talker-2", "echo go on | tr a-z A-Z\r");
-    await page.shows("talker-2", "GO ON");
-  },
-);
+test("what is typed into a program that does not read is dropped before it fills the memory", async () => {
+  const page = await LabClient.open(scene.server, "relay");
+  page.type("talker-1", "stty raw -echo; echo now; sleep 1000\r");
+  await page.shows("talker-1", "\x07now\n");
+  for (let count = 0; count < 40; count += 1)
+    page.type("talker-1", new Uint8Array(64 * 1024).fill(0x61));
+  expect(await page.next("error")).toMatchObject({ code: "busy" });
+  // It is still there for everything else.
+  page.type("talker-2", "echo go on | tr a-z A-Z\r");
+  await page.shows("talker-2", "GO ON");
+});
 
-test(
-  "a page that reads nothing slows no program, and shows the end when it reads again",
-  { timeout: 60_000 },
-  async () => {
-    const stalled = await LabClient.open(scene.server, "relay");
-    const page = await LabClient.open(scene.server, "relay");
-    stalled.socket.pause();
-    page.type("talker-1", "seq 1 3000000\r");
-    await page.is("talker-1", "exited");
-    await page.until("the end came", () =>
-      page.text("talker-1").includes("\r\n3000000\r\n"),
-    );
-    stalled.socket.resume();
-    await stalled.until("the end came", () =>
-      stalled.text("talker-1").includes("\r\n3000000\r\n"),
-    );
-    expect(stalled.screen("talker-1").resets).toBeGreaterThan(1);
-    expect(stalled.text("talker-1").split("\r\n")[0]).toMatch(/^\d{7}$/);
-  },
-);
+test("a page that reads nothing slows no program, and shows the end when it reads again", async () => {
+  const stalled = await LabClient.open(scene.server, "relay");
+  const page = await LabClient.open(scene.server, "relay");
+  stalled.socket.pause();
+  page.type("talker-1", "seq 1 3000000\r");
+  await page.is("talker-1", "exited");
+  await page.until("the end came", () =>
+    page.text("talker-1").includes("\r\n3000000\r\n"),
+  );
+  stalled.socket.resume();
+  await stalled.until("the end came", () =>
+    stalled.text("talker-1").includes("\r\n3000000\r\n"),
+  );
+  expect(stalled.screen("talker-1").resets).toBeGreaterThan(1);
+  expect(stalled.text("talker-1").split("\r\n")[0]).toMatch(/^\d{7}$/);
+});
 
-test(
-  "a page that reads nothing costs the runner no memory",
-  { timeout: 60_000 },
-  async (context) => {
-    if (process.platform !== "linux")
-      context.skip("the memory of another process is read from /proc");
-    const runner = await serveInChild(scene.home.root);
-    onTestFinished(() => runner.kill());
-    const stalled = await LabClient.open(runner, "relay");
-    stalled.socket.pause();
-    const page = await LabClient.open(runner, "relay");
-    const flood = async () => {
-      const since = page.messages.length;
-      page.type("talker-1", "seq 1 1500000\r");
-      await page.next("state", ({ state }) => state.is === "exited", since);
-    };
-    await flood();
-    const before = residentBytes(runner.pid);
-    for (let times = 0; times < 8; times += 1) await flood();
-    // 96 MB went by; a queue for the stalled page would hold them. What is not yet collected is far less.
-    expect(residentBytes(runner.pid) - before).toBeLessThan(48e6);
-  },
-);
+test("a page that reads nothing costs the runner no memory", async (context) => {
+  if (process.platform !== "linux")
+    context.skip("the memory of another process is read from /proc");
+  const runner = await serveInChild(scene.home.root);
+  onTestFinished(() => runner.kill());
+  const stalled = await LabClient.open(runner, "relay");
+  stalled.socket.pause();
+  const page = await LabClient.open(runner, "relay");
+  const flood = async () => {
+    const since = page.messages.length;
+    page.type("talker-1", "seq 1 1500000\r");
+    await page.next("state", ({ state }) => state.is === "exited", since);
+  };
+  await flood();
+  const before = residentBytes(runner.pid);
+  for (let times = 0; times < 8; times += 1) await flood();
+  // 96 MB went by; a queue for the stalled page would hold them. What is not yet collected is far less.
+  expect(residentBytes(runner.pid) - before).toBeLessThan(48e6);
+});
 
 function residentBytes(pid: number): number {
   return (

@@ -105,21 +105,17 @@ test("names a program that ends before it is ready, and goes on", async () => {
   ]);
 });
 
-test(
-  "names a program that runs and does not become ready",
-  { timeout: 60_000 },
-  async () => {
-    const page = await LabClient.open(scene.server, "relay");
-    // What it was told on its command line is no sign that it printed it.
-    await saveTalker(page, "setInterval(() => {}, 1000); // said hello");
-    page.send({ type: "run-all" });
-    await finished(page);
-    expect(starting(page).at(-1)?.problem).toBe(
-      'talker-1 is running, but has not printed "said hello" within 10 s.',
-    );
-    expect(page.state("talker-2")).toMatchObject({ is: "running" });
-  },
-);
+test("names a program that runs and does not become ready", async () => {
+  const page = await LabClient.open(scene.server, "relay");
+  // What it was told on its command line is no sign that it printed it.
+  await saveTalker(page, "setInterval(() => {}, 1000); // said hello");
+  page.send({ type: "run-all" });
+  await finished(page);
+  expect(starting(page).at(-1)?.problem).toBe(
+    'talker-1 is running, but has not printed "said hello" within 10 s.',
+  );
+  expect(page.state("talker-2")).toMatchObject({ is: "running" });
+});
 
 test("is given up by Stop all", async () => {
   const page = await LabClient.open(scene.server, "relay");

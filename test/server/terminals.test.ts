@@ -148,27 +148,23 @@ describe("Run and Stop", () => {
     });
   });
 
-  test(
-    "end a program that ignores Ctrl+C and SIGTERM, and say so",
-    { timeout: 60_000 },
-    async () => {
-      const page = await LabClient.open(scene.server, "relay");
-      page.type(
-        "talker-1",
-        `bash -c 'trap "" INT TERM; echo ready; while :; do sleep 0.05; done'\r`,
-      );
-      await page.shows("talker-1", "ready\r\n");
-      page.send({ type: "stop", terminal: "talker-1" });
-      await page.is("talker-1", "exited");
-      expect(page.state("talker-1")).toMatchObject({ code: 137 });
-      expect(await page.next("error")).toMatchObject({
-        code: "stopped-firmly",
-        message: expect.stringContaining("SIGKILL") as string,
-      });
-      page.type("talker-1", "echo still here\r");
-      await page.shows("talker-1", "still here\r\n");
-    },
-  );
+  test("end a program that ignores Ctrl+C and SIGTERM, and say so", async () => {
+    const page = await LabClient.open(scene.server, "relay");
+    page.type(
+      "talker-1",
+      `bash -c 'trap "" INT TERM; echo ready; while :; do sleep 0.05; done'\r`,
+    );
+    await page.shows("talker-1", "ready\r\n");
+    page.send({ type: "stop", terminal: "talker-1" });
+    await page.is("talker-1", "exited");
+    expect(page.state("talker-1")).toMatchObject({ code: 137 });
+    expect(await page.next("error")).toMatchObject({
+      code: "stopped-firmly",
+      message: expect.stringContaining("SIGKILL") as string,
+    });
+    page.type("talker-1", "echo still here\r");
+    await page.shows("talker-1", "still here\r\n");
+  });
 
   test("type a text of the lesson", async () => {
     const page = await LabClient.open(scene.server, "relay");

@@ -13,12 +13,11 @@ const rounds = 10;
 const pair = new Pair({ linger: 2_000 });
 process.once("SIGINT", () => pair.close());
 
-try {
-  await pair.bind(endpoint);
-  console.log(`server waits for its client on ${endpoint}`);
+await pair.bind(endpoint);
+console.log(`server binds ${endpoint}`);
 
+try {
   for (let round = 1; round <= rounds; round += 1) {
-    // This waits while no client is connected.
     await pair.send(`${greeting} ${round}`);
     const [frame] = await pair.receive();
     console.log(`server received: ${String(frame)}`);

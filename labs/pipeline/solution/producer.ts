@@ -1,30 +1,30 @@
 // Sends numbers into the pipeline, each as one message, to the consumers in
 // turn: node producer.ts 4 8 15 sends three, node producer.ts 1..100 a hundred.
-// With --padding=1000 each message is a thousand characters longer, to see what
-// slow consumers do to a producer.
+// It is meant for two consumers, or for as many as --consumers=1 says. With
+// --padding=1000 each message is a thousand characters longer, to see what slow
+// consumers do to a producer.
 import { Push } from "zeromq";
 
 const endpoint = "tcp://127.0.0.1:5555";
-const consumers = 2;
 
 const args = process.argv.slice(2);
 const given = args.filter((arg) => !arg.startsWith("--"));
 const numbers = (given.length > 0 ? given : ["1..5"]).flatMap(expand);
-const option = args.find((arg) => arg.startsWith("--padding="));
-const padding = option && "x".repeat(Number(option.split("=")[1]));
+const consumers = Number(option("consumers") ?? 2);
+const padding = "x".repeat(Number(option("padding") ?? 0));
 
 // linger: numbers still unsent at close() have up to 5 s to leave. With 0 they
 // would be thrown away.
 const work = new Push({ linger: 5_000 });
 process.once("SIGINT", () => work.close());
 
-try {
-  // It listens for handshakes before bind(), so that none is missed.
-  const ready = handshakes(consumers);
-  await work.bind(endpoint);
-  console.log(`producer waits for ${consumers} consumers on ${endpoint}`);
-  await ready;
+// Counting begins before bind(), so that no handshake is missed.
+const ready = handshakes(consumers);
+await work.bind(endpoint);
+console.log(`producer binds ${endpoint}`);
 
+try {
+  await ready;
   let sum = 0;
   for (const [index, number] of numbers.entries()) {
     await work.send(JSON.stringify({ id: index + 1, number, padding }));
@@ -45,7 +45,9 @@ try {
 async function handshakes(wanted: number): Promise<void> {
   let seen = 0;
   for await (const event of work.events) {
-    if (event.type === "handshake") seen += 1;
+    if (event.type !== "handshake") continue;
+    seen += 1;
+    console.log(`${seen} of ${wanted} consumers are connected`);
     if (seen === wanted) return;
   }
 }
@@ -54,4 +56,9 @@ async function handshakes(wanted: number): Promise<void> {
 function expand(argument: string): number[] {
   const [first = 0, last = first] = argument.split("..").map(Number);
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+/** What stands behind the `=` of an option: "1000" for --padding=1000. */
+function option(name: string): string | undefined {
+  return args.find((arg) => arg.startsWith(`--${name}=`))?.split("=")[1];
 }

@@ -13,8 +13,7 @@ process.once("SIGINT", () => weather.close());
 
 // TODO: connect to every port, not only to the first one.
 weather.connect(`tcp://${host}:${ports[0]}`);
-// TODO: subscribe to place 10001 and to nothing else. Without a subscription
-// nothing arrives.
+// TODO: subscribe to place 10001 and to nothing else.
 console.log(`subscriber listens to ${ports.join(" and ")} on ${host}`);
 
 // Closing the socket ends this loop.

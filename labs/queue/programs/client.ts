@@ -11,12 +11,15 @@ process.once("SIGINT", () => client.close());
 try {
   client.connect(endpoint);
   console.log(`${name} asks ${endpoint}`);
+  const began = performance.now();
 
   for (let number = 1; number <= Number(count); number += 1) {
     await client.send(`${name}/${number}`);
     const [frame] = await client.receive();
     console.log(`${name} received: ${String(frame)}`);
   }
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`${name} has all its replies after ${seconds} s`);
 } catch (error) {
   // After Ctrl+C what was waiting ends with an error; any other is a real one.
   if (!client.closed) throw error;

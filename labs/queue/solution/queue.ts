@@ -12,11 +12,16 @@ process.once("SIGINT", () => {
   back.close();
 });
 
+// A ROUTER's names for its connections begin with a zero byte: shown in hex.
+const show = (frames: Buffer[]) =>
+  frames.map((each) => `<${each.toString(each[0] === 0 ? "hex" : "utf8")}>`);
+
 async function pass(from: Router | Dealer, to: Router | Dealer) {
   try {
     // Closing the sockets ends this loop.
     for await (const frames of from) {
-      console.log(`queue passes ${frames.length} frames`);
+      const what = from === front ? "request" : "reply";
+      console.log(`queue passes a ${what}: ${show(frames).join(" ")}`);
       await to.send(frames);
     }
   } catch (error) {

@@ -12,11 +12,17 @@ process.once("SIGINT", () => {
   back.close();
 });
 
+// A ROUTER's names for its connections begin with a zero byte: shown in hex.
+const show = (frames: Buffer[]) =>
+  frames.map((each) => `<${each.toString(each[0] === 0 ? "hex" : "utf8")}>`);
+
 async function pass(from: Router | Dealer, to: Router | Dealer) {
   try {
     // Closing the sockets ends this loop.
     for await (const frames of from) {
-      console.log(`queue has received ${frames.length} frames`);
+      console.log(
+        `queue has received ${frames.length} frames: ${show(frames).join(" ")}`,
+      );
       // TODO: send the message on, with all its frames as they came.
     }
   } catch (error) {

@@ -16,10 +16,10 @@ process.once("SIGINT", () => {
   if (!working) server.close();
 });
 
-try {
-  await server.bind(endpoint);
-  console.log(`server waits for requests on ${endpoint}`);
+await server.bind(endpoint);
+console.log(`server waits for requests on ${endpoint}`);
 
+try {
   // Closing the socket ends this loop.
   for await (const [frame] of server) {
     working = true;

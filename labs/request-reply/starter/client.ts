@@ -17,8 +17,7 @@ try {
   for (let number = 1; number <= requests; number += 1) {
     await client.send(`request ${number} from ${name}`);
     // TODO: receive the reply, and print it behind "client A received: ", with
-    // the name of this client. Without it the second send() waits forever: a REQ
-    // socket sends and receives in turn.
+    // the name of this client.
   }
 } catch (error) {
   // Once Ctrl+C has closed the socket, what was waiting ends with EAGAIN, and

@@ -16,18 +16,17 @@ process.once("SIGINT", () => {
   if (!working) server.close();
 });
 
-try {
-  await server.bind(endpoint);
-  console.log(`server waits for requests on ${endpoint}`);
+await server.bind(endpoint);
+console.log(`server waits for requests on ${endpoint}`);
 
+try {
   // Closing the socket ends this loop.
   for await (const [frame] of server) {
     working = true;
     const request = String(frame);
     console.log(`server received: ${request}`);
     await sleep(Number(work));
-    // TODO: send the reply, "reply to …" with the text of this request. Without
-    // it no second request arrives: a REP socket receives and sends in turn.
+    // TODO: send the reply, "reply to …" with the text of this request.
     working = false;
     if (stop.signal.aborted) break;
   }

@@ -22,6 +22,10 @@ test("a program that only others can wake rests long before one that looks again
       `${zeromq}; const pull = new Pull(); pull.connect("tcp://127.0.0.1:${nobody}"); pull.receive()`,
       context,
     ),
+    told: await startProgram(
+      `${zeromq}; const pull = new Pull(); pull.events.on("connect:retry", () => {}); pull.connect("tcp://127.0.0.1:${nobody}"); pull.receive()`,
+      context,
+    ),
     looking: await startProgram(
       `${idle}; setInterval(() => undefined, 50)`,
       context,
@@ -40,9 +44,13 @@ test("a program that only others can wake rests long before one that looks again
     "receiving rests",
     "stopped rests",
     "connecting rests",
+    "told unknown",
     "looking unknown",
   ]);
-  const last = found.findLast(({ name }) => name === "looking");
-  for (const { name, after } of found)
-    if (name !== "looking") expect(after).toBeLessThan(last?.after ?? 0);
+  const last = found.findLast(({ name }) => name === "looking")?.after ?? 0;
+  for (const { name, rest, after } of found)
+    if (rest === "rests") expect(after, name).toBeLessThan(last);
+  // One that hears of each attempt to connect never sleeps for long: it is left as one that looks by itself.
+  const told = found.find(({ name }) => name === "told")?.after;
+  expect(told).toBeLessThan(2 * last);
 });
