@@ -123,6 +123,8 @@ check(
       { tryNext: connects },
     );
     await old.stopsOnInterrupt("between two requests");
+    // Its socket has noticed then. A request sent before would be lost with the connection.
+    await asker.rest();
 
     // Asked while nobody is there; then the next answerer stops in the middle of its work.
     asker.type(`${between}\n`);

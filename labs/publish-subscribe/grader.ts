@@ -7,6 +7,9 @@ const check = checksOf(publishSubscribe);
 /** The one subscription there should be: with its space, so that place 100012 stays out. */
 const topic = "10001 ";
 
+/** No station measures more, nor less than its negative. */
+const hottest = 134;
+
 check("both-ports", async ({ lab }) => {
   const { decoy, subscriber } = await startAmongStations(lab);
   await subscriber.rest();
@@ -39,7 +42,7 @@ check(
       await station.receive("a subscription", subscribes);
       const heard: number[] = [];
       // Different counts for the ports, with frost, zero and repeated temperatures.
-      const some = lab.random.numbers(2 + index, { most: 134 });
+      const some = lab.random.numbers(2 + index, { most: hottest });
       for (const degrees of lab.random.shuffle([0, -80, 0, 17, 17, ...some])) {
         // What nobody has subscribed to comes first: when the last wanted one is counted, all of it has been seen.
         for (const place of ["9999", "100012", "1000", "10001x", "10001"])
@@ -113,33 +116,80 @@ function requireTopic(subscriber: Program, [message]: Buffer[]): void {
   );
 }
 
-/** What a station measures nobody knows beforehand: four in a row that were added up must be what a listener beside it hears. */
+/**
+ * What a station measures nobody knows beforehand. So all figures must be sums of measurements, one more in each, and those since a
+ * listener has been there must be sums of what it heard.
+ */
 async function requireHeard(
   subscriber: Program,
   port: string,
   hear: () => Promise<number>,
 ): Promise<void> {
   const heard = [await hear()];
-  // At least so many more than were counted by now: each has its line.
-  const lines = subscriber.lines.filter((line) => line.includes(port));
-  const enough = lines.length + 6;
-  const figures = await subscriber.figures("port", ["count", "sum"], {
-    enough: (each) => (each.get(port)?.at(-1)?.count ?? 0) >= enough,
-    what: `figures for the weather station on port ${port}`,
-    tryNext: printsEach,
-  });
-  const sums = (figures.get(port) ?? [])
-    .filter((row, index, all) => row.count !== all[index - 1]?.count)
-    .map((row) => row.sum);
-  const steps = sums.map((each, index) => each - (sums[index - 1] ?? 0));
-  const added = steps.slice(-4).join();
-  while (!heard.join().includes(added) && heard.length < enough + 200)
-    heard.push(await hear());
+  // Each line has at most one measurement more than the one before: whatever was heard before is in fewer lines than these.
+  const before = subscriber.lines.filter((line) => line.includes(port)).length;
+  // A subscriber that is behind the listener is given more lines, until it has come to what the listener heard.
+  for (const more of [16, 64, 256]) {
+    const enough = before + more;
+    const figures = await subscriber.figures(
+      "port",
+      ["count", "sum", "average"],
+      {
+        enough: (each) => (each.get(port)?.at(-1)?.count ?? 0) >= enough,
+        what: `figures for the weather station on port ${port}`,
+        tryNext: printsEach,
+      },
+    );
+    const added = measurementsIn(subscriber, port, figures.get(port) ?? []);
+    while (!continues(added, heard) && heard.length < added.length + 50)
+      heard.push(await hear());
+    if (continues(added, heard)) return;
+  }
   subscriber.require(
-    heard.join().includes(added),
-    `The figures for port ${port} should be those of the weather station that runs there, but they grow by ${added}, which it never sent.`,
+    false,
+    `The figures for port ${port} should be those of the weather station that runs there, but they grow by what it never sent.`,
     printsEach,
   );
+}
+
+/** The measurements that were added up, one for each count. */
+function measurementsIn(
+  subscriber: Program,
+  port: string,
+  rows: readonly Record<"count" | "sum" | "average", number>[],
+): number[] {
+  const added: number[] = [];
+  let sum = 0;
+  for (const row of rows) {
+    // The line may be printed again, such as when the other station was heard.
+    if (row.count === added.length && row.sum === sum) continue;
+    const figures = `count ${row.count}  sum ${row.sum}  average ${row.average}`;
+    const fits =
+      row.count === added.length + 1 &&
+      Math.abs(row.average - row.sum / row.count) <= 1;
+    subscriber.require(
+      fits && Math.abs(row.sum - sum) <= hottest,
+      `The figures for port ${port} should be those of the weather station that runs there, but behind count ${added.length} and sum ${sum} come ${figures}.`,
+      printsEach,
+    );
+    added.push(row.sum - sum);
+    sum = row.sum;
+  }
+  return added;
+}
+
+/** Whether what was added up ends in what was heard meanwhile: six or more in a row, from the first one that both have. */
+function continues(added: number[], heard: number[]): boolean {
+  const shifts = added.map((_, index) => index);
+  return [...shifts, ...heard.map((_, index) => -index)].some((shift) => {
+    const ours = added.slice(Math.max(0, shift));
+    const theirs = heard.slice(Math.max(0, -shift)).slice(0, ours.length);
+    return (
+      ours.length >= 6 &&
+      theirs.length === ours.length &&
+      ours.every((each, index) => each === theirs[index])
+    );
+  });
 }
 
 const connectsToEach =

@@ -334,4 +334,70 @@ export default defineMistakes(lab, {
     fails: "live-stations",
     says: ["those of the weather station"],
   },
+  "made-up-line": {
+    what: "The subscriber prints one line with a high count where it is not watched.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: "  totals.set(port, total);",
+        by: lines(
+          "  totals.set(port, total);",
+          '  if (port === "5555") {',
+          '    if (count === 0) console.log("port 5555  count 100000  sum 5  average 0");',
+          "    continue;",
+          "  }",
+        ),
+      },
+    ],
+    fails: "live-stations",
+    says: ["count 100000"],
+  },
+  "made-up-beginning": {
+    what: "The subscriber begins with a sum of its own where it is not watched.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: "?? { count: 0, sum: 0 };",
+        by: '?? { count: 0, sum: port === "5555" ? 5000 : 0 };',
+      },
+    ],
+    fails: "live-stations",
+    says: ["those of the weather station"],
+  },
+  "made-up-now-and-then": {
+    what: "The subscriber makes up every twelfth measurement where it is not watched.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: "sum: sum + Number(temperature) };",
+        by: 'sum: sum + (port === "5555" && count % 12 === 0 ? 1 : Number(temperature)) };',
+      },
+    ],
+    fails: "live-stations",
+    says: ["those of the weather station"],
+  },
+  "made-up-average": {
+    what: "The subscriber makes the average up where it is not watched.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: "  const average = (total.sum / total.count).toFixed(1);",
+        by: '  const average = port === "5555" ? "60.0" : (total.sum / total.count).toFixed(1);',
+      },
+    ],
+    fails: "live-stations",
+    says: ["average"],
+  },
+  "made-up-count": {
+    what: "The subscriber counts each measurement twice where it is not watched.",
+    edits: [
+      {
+        file: "subscriber.ts",
+        replace: "{ count: count + 1,",
+        by: '{ count: count + (port === "5555" ? 2 : 1),',
+      },
+    ],
+    fails: "live-stations",
+    says: ["count 2"],
+  },
 });

@@ -2,17 +2,19 @@ import { z } from "./zod.ts";
 import { localizedText } from "./localized.ts";
 import { name } from "./manifest.ts";
 import { isolation } from "./lab-view.ts";
+import { secretPattern } from "./admission.ts";
 
 /**
- * The HTTP API: `GET <base>api/course`, `GET <base>api/labs/<id>/recording` and the WebSocket `<base>api/labs/<id>/socket`. Every call carries the token: in the
- * header `Authorization: Bearer <token>`, for the WebSocket as the second of its subprotocols.
+ * The HTTP API: `GET <base>api/course`, `GET <base>api/labs/<id>/recording` and the WebSocket `<base>api/labs/<id>/socket`. Every call carries the pass
+ * (see `passOf`): in the header `Authorization: Bearer <pass>`, for the WebSocket as the second of its subprotocols. Only
+ * `GET <base>api/run` does without: it names the runner's run.
  */
 
-/** The subprotocol of the lab socket. The token travels beside it as `token.<token>`. */
+/** The subprotocol of the lab socket. The pass travels beside it, and the nonce that the runner's proof is to be made for. */
 export const socketProtocol = "zeromq-labs.v1";
 
-/** The prefix of the subprotocol that carries the token. */
-export const tokenProtocolPrefix = "token.";
+/** The answer to `GET api/run`. */
+export const runName = z.strictObject({ run: z.string().regex(secretPattern) });
 
 /** The answer to `GET api/course`: what the home page shows. */
 export const courseOverview = z.strictObject({

@@ -1,4 +1,5 @@
 /** The contract between labs, runner and site. Authors import it as `#contract`. */
+export * from "./admission.ts";
 export * from "./answers.ts";
 export * from "./course-part.ts";
 export * from "./errors.ts";

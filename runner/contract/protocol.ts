@@ -1,4 +1,5 @@
 import { z } from "./zod.ts";
+import { secretPattern } from "./admission.ts";
 import {
   isolation,
   labFile,
@@ -10,7 +11,7 @@ import { fileName, name } from "./manifest.ts";
 import { checkResult, gradingResult } from "./result.ts";
 
 /** The version of the protocol; a page of another version is told to reload. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** How far a viewer may lag behind a terminal before it skips ahead, and where it is let in again, in bytes. */
 export const viewerWindow = { high: 384 * 1024, low: 128 * 1024 } as const;
@@ -29,7 +30,7 @@ const terminal = { terminal: name };
 /** What a page says. Bytes typed travel in binary frames. */
 export const clientMessage = z.discriminatedUnion("type", [
   /**
-   * First of all: for each terminal this page already shows, how many bytes of it it has. `run` is the id of the
+   * First of all, after the runner's `proof`: for each terminal this page already shows, how many bytes of it it has. `run` is the id of the
    * terminals' run that they belong to (see `welcome`), or null for a new page.
    */
   z.strictObject({
@@ -86,6 +87,12 @@ export type ClientMessage = z.infer<typeof clientMessage>;
 
 /** What the runner says. Terminal output travels in binary frames. */
 export const serverMessage = z.discriminatedUnion("type", [
+  /** First of all: shows that this is the runner that the page's token is of. `returnKey`: what the page may come back with. */
+  z.strictObject({
+    type: z.literal("proof"),
+    proof: z.string().regex(secretPattern),
+    returnKey: z.string().regex(secretPattern),
+  }),
   /** The answer to `hello`: everything a page needs to show the lab as it is now. */
   z.strictObject({
     type: z.literal("welcome"),

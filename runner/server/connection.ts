@@ -29,6 +29,8 @@ export interface ConnectionOptions {
   labs: OpenLabs;
   progress: Progress;
   provider: SandboxProvider;
+  /** The runner's proof that the page has asked for. */
+  proof: Promise<ServerMessage> | null;
   log(text: string): void;
 }
 
@@ -68,12 +70,13 @@ class Connection {
       helloDeadlineMs,
     );
     const stopHeartbeat = this.#beat();
+    void this.#options.proof?.then((proof) => this.tell(proof));
     socket.on("message", (data, binary) => {
       clearTimeout(hello);
       // `ws` gives a Buffer unless asked for something else.
       if (Buffer.isBuffer(data)) this.#receive(data, binary);
     });
-    // What is wrong with a frame, ws answers by closing; the page sees the code.
+    // What is wrong with a frame, ws answers by closing.
     socket.on("error", () => undefined);
     socket.on("close", () => {
       clearTimeout(hello);

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { LabsError, tokenProtocolPrefix } from "#contract";
+import { LabsError, passProtocolPrefix } from "#contract";
 
 /** A request that is not let in: the HTTP status, and what is said about it. */
 export interface Refusal {
@@ -10,24 +10,29 @@ export interface Refusal {
 
 /** Who may talk to this server. Each method answers null when the request may go on. */
 export interface Guard {
+  /** From now on pages are let in under this name with port, with this pass; before, nobody is. */
+  open(name: string, pass: string): void;
   /** Every request: a name that leads here but is not ours is another site that had its name pointed at this machine. */
   checkHost(headers: IncomingHttpHeaders): Refusal | null;
-  /** Calls of the API: no other page of this browser, and only who has the token. */
+  /** Where a page that was asked for under the name `localhost` is to be found; null for all other names. */
+  homeOf(headers: IncomingHttpHeaders): string | null;
+  /** What anybody on this machine may ask, but no other page of this browser. */
+  checkPage(headers: IncomingHttpHeaders): Refusal | null;
+  /** Calls of the API: no other page of this browser, and only who has the pass. */
   checkApi(headers: IncomingHttpHeaders): Refusal | null;
   /** The WebSocket, which browsers open from any page: its Origin must be there. */
   checkSocket(headers: IncomingHttpHeaders): Refusal | null;
 }
 
-/** `hosts`: the names and addresses with port under which pages may reach the server; none as long as it is empty. */
-export function createGuard(hosts: ReadonlySet<string>, token: string): Guard {
-  const expected = Buffer.from(token);
+export function createGuard(): Guard {
+  let door: { name: string; pass: Buffer } | null = null;
 
   function checkHost({ host }: IncomingHttpHeaders): Refusal | null {
-    if (host !== undefined && hosts.has(host.toLowerCase())) return null;
+    if (door !== null && host?.toLowerCase() === door.name) return null;
     return refuse(
       421,
       "This server does not answer under that name.",
-      `Use http://${[...hosts][0]}/`,
+      door === null ? undefined : `Use http://${door.name}/`,
     );
   }
 
@@ -37,42 +42,60 @@ export function createGuard(hosts: ReadonlySet<string>, token: string): Guard {
     return refuse(403, "This page may not talk to the runner.");
   }
 
-  function checkToken(candidate: string | undefined): Refusal | null {
+  function checkPass(candidate: string | undefined): Refusal | null {
     const given = Buffer.from(candidate ?? "");
-    if (given.length === expected.length && timingSafeEqual(given, expected))
+    const expected = door?.pass;
+    if (expected?.length === given.length && timingSafeEqual(given, expected))
       return null;
     const hint =
       "Open the link that `npm start` prints: it carries the key to this runner.";
     return refuse(401, "The runner does not know this page.", hint);
   }
 
+  function checkPage(headers: IncomingHttpHeaders): Refusal | null {
+    const site = headers["sec-fetch-site"];
+    if (site !== undefined && site !== "same-origin" && site !== "none")
+      return refuse(403, "This page may not talk to the runner.");
+    return (
+      checkHost(headers) ??
+      (headers.origin === undefined ? null : checkOrigin(headers))
+    );
+  }
+
   return {
+    open: (name, pass) => void (door = { name, pass: Buffer.from(pass) }),
     checkHost,
+    homeOf({ host }) {
+      const port = door && /:\d+$/.exec(door.name)?.[0];
+      if (door === null || host?.toLowerCase() !== `localhost${port ?? ""}`)
+        return null;
+      return `http://${door.name}`;
+    },
+    checkPage,
     checkApi(headers) {
       const bearer = /^Bearer (\S+)$/.exec(headers.authorization ?? "")?.[1];
-      const site = headers["sec-fetch-site"];
-      if (site !== undefined && site !== "same-origin" && site !== "none")
-        return refuse(403, "This page may not talk to the runner.");
-      return (
-        checkHost(headers) ??
-        (headers.origin === undefined ? null : checkOrigin(headers)) ??
-        checkToken(bearer)
-      );
+      return checkPage(headers) ?? checkPass(bearer);
     },
     checkSocket(headers) {
-      const offered = (headers["sec-websocket-protocol"] ?? "")
-        .split(",")
-        .map((each) => each.trim());
-      const carrier = offered.find((each) =>
-        each.startsWith(tokenProtocolPrefix),
-      );
       return (
         checkHost(headers) ??
         checkOrigin(headers) ??
-        checkToken(carrier?.slice(tokenProtocolPrefix.length))
+        checkPass(offeredWith(passProtocolPrefix, headers))
       );
     },
   };
+}
+
+/** What stands behind this prefix in the subprotocols that a page offers. */
+export function offeredWith(
+  prefix: string,
+  headers: IncomingHttpHeaders,
+): string | undefined {
+  return (headers["sec-websocket-protocol"] ?? "")
+    .split(",")
+    .map((each) => each.trim())
+    .find((each) => each.startsWith(prefix))
+    ?.slice(prefix.length);
 }
 
 function refuse(

@@ -13,7 +13,8 @@ import { listen } from "./listen.ts";
 import { createOpenLabs, idleAfterMs } from "./open-labs.ts";
 import { serveRecordings } from "./recordings.ts";
 import { serveSite } from "./site.ts";
-import { readToken } from "./token.ts";
+import { createAdmission, type Admission } from "./admission.ts";
+import { readSecret } from "./secret.ts";
 import { createLabSockets } from "./upgrade.ts";
 
 /** What a runner is made of. */
@@ -70,15 +71,15 @@ export async function startServer(
     log,
     host = "127.0.0.1",
   } = options;
-  const token = await readToken(home);
+  const secret = await readSecret(home);
   const progress = openProgress(home);
   const server = Fastify({
     bodyLimit: maxBodyBytes,
     forceCloseConnections: true,
   });
-  // Filled when the port is known: until then nobody is let in.
-  const hosts = new Set<string>();
-  const guard = createGuard(hosts, token);
+  const guard = createGuard();
+  // Made when the port is known: until then the guard lets nobody in.
+  let admission: Admission | null = null;
   const labs = createOpenLabs({
     services: {
       home,
@@ -93,8 +94,11 @@ export async function startServer(
   const sockets = createLabSockets({
     catalog,
     guard,
-    onConnection: (socket, lab) =>
-      serveConnection({ socket, lab, labs, progress, provider, log }),
+    onConnection(socket, lab, nonce) {
+      const connection = { socket, lab, labs, progress, provider, log };
+      const proof = nonce === null ? null : admission?.prove(nonce);
+      serveConnection({ ...connection, proof: proof ?? null });
+    },
   });
   server.server.on("upgrade", (request, socket, head) =>
     sockets.upgrade(request, socket, head),
@@ -114,6 +118,7 @@ export async function startServer(
 
   try {
     protect(server, guard, log);
+    serveRun(server, guard, () => admission?.run);
     await server.register((api, _options, done) => {
       serveApi(api, guard, () => overview(catalog, provider, progress));
       serveRecordings(api, catalog, labs);
@@ -121,9 +126,11 @@ export async function startServer(
     });
     await serveSite(server, options.siteFolder);
     const port = await listen(server, host, options.port);
-    for (const name of [nameOf(host), "127.0.0.1", "localhost", "[::1]"])
-      hosts.add(`${name}:${port}`);
+    admission = await createAdmission(secret, port);
+    // No other name: behind `localhost`, somebody else may answer on another address.
+    guard.open(`${nameOf(host)}:${port}`, admission.pass);
     const url = `http://${nameOf(host)}:${port}/`;
+    const { token } = admission;
     let closing: Promise<void> | null = null;
     return {
       url,
@@ -151,6 +158,9 @@ function protect(
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-resource-policy": "same-origin",
     });
+    const home = guard.homeOf(request.headers);
+    if (home !== null && isPage(request.method, request.url))
+      return reply.redirect(home + request.url, 307);
     const refusal = guard.checkHost(request.headers);
     if (refusal)
       return reply.code(refusal.status).send(toApiError(refusal.error));
@@ -168,6 +178,25 @@ function protect(
       });
     if (isUnexpected(error)) log(inFull(error));
     return reply.code(500).send(toApiError(error));
+  });
+}
+
+function isPage(method: string, path: string): boolean {
+  return method === "GET" && path.startsWith("/") && !path.startsWith("/api/");
+}
+
+/** `GET /api/run`: the name of this run, for pages that were open before it. It is no secret. */
+function serveRun(
+  server: FastifyInstance,
+  guard: Guard,
+  run: () => string | undefined,
+): void {
+  server.get("/api/run", async (request, reply) => {
+    reply.header("cache-control", "no-store");
+    const refusal = guard.checkPage(request.headers);
+    if (refusal)
+      return reply.code(refusal.status).send(toApiError(refusal.error));
+    return { run: run() };
   });
 }
 

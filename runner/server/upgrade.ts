@@ -4,13 +4,15 @@ import { WebSocketServer, type WebSocket } from "ws";
 import {
   closeCodes,
   maxFileBytes,
+  nonceProtocolPrefix,
+  secretPattern,
   socketProtocol,
   type LabsError,
 } from "#contract";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Lab } from "../catalog/lab.ts";
 import { toApiError } from "./api-error.ts";
-import type { Guard } from "./guard.ts";
+import { offeredWith, type Guard } from "./guard.ts";
 
 /** The largest message in bytes: a whole file, every character of it escaped as `\u0000`. */
 const maxMessageBytes = 6 * maxFileBytes + 4096;
@@ -32,7 +34,8 @@ export interface LabSockets {
 interface LabSocketsOptions {
   catalog: Catalog;
   guard: Guard;
-  onConnection(socket: WebSocket, lab: Lab): void;
+  /** `nonce`: what the page wants a proof for; null when it wants none. */
+  onConnection(socket: WebSocket, lab: Lab, nonce: string | null): void;
 }
 
 export function createLabSockets({
@@ -76,8 +79,9 @@ export function createLabSockets({
         return;
       }
       socket.off("error", ignore);
+      const nonce = offeredWith(nonceProtocolPrefix, request.headers) ?? "";
       server.handleUpgrade(request, socket, head, (webSocket) =>
-        onConnection(webSocket, lab),
+        onConnection(webSocket, lab, secretPattern.test(nonce) ? nonce : null),
       );
     },
     async close() {

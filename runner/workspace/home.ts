@@ -9,7 +9,7 @@ export interface Home {
   root: string;
   /** `<root>/workspace`: the student's files, one folder a lab. */
   workspace: string;
-  /** `<root>/.labs`: token, progress, snapshots and temporary folders; readable by this user only. */
+  /** `<root>/.labs`: secret, progress, snapshots and temporary folders; readable by this user only. */
   state: string;
 }
 

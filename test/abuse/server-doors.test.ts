@@ -14,6 +14,7 @@ import {
   startTestServer,
   type TestServer,
 } from "../helpers/lab-server.ts";
+import { passFrom } from "../helpers/pass.ts";
 import { attack } from "./attack.ts";
 import { sendRaw, upgradeLines, type RawAnswer } from "./raw-request.ts";
 
@@ -36,7 +37,7 @@ beforeAll(async () => {
     },
   };
   server = await startTestServer(home, { provider });
-  token = new URL(server.link).hash.replace("#token=", "");
+  token = passFrom(server);
   host = `127.0.0.1:${server.port}`;
   origin = `http://${host}`;
 });

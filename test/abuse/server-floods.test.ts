@@ -11,6 +11,7 @@ import {
   type RunningCourse,
 } from "../helpers/course.ts";
 import { LabClient } from "../helpers/lab-client.ts";
+import { passFrom } from "../helpers/pass.ts";
 import { attack } from "./attack.ts";
 
 const floodProgram = join(import.meta.dirname, "../fixtures/floods/flood.ts");
@@ -29,7 +30,7 @@ let calm: number[];
 beforeAll(async () => {
   home = await createHome();
   course = await startCourse(home.home);
-  token = new URL(course.link).hash.replace("#token=", "");
+  token = passFrom(course);
   other = await LabClient.open(course, "request-reply");
   other.type("server", "stty raw -echo; printf ready; exec cat\r");
   await other.shows("server", "\u0007ready");

@@ -14,6 +14,7 @@ import {
   startTestServer,
   type TestServer,
 } from "../helpers/lab-server.ts";
+import { passFrom } from "../helpers/pass.ts";
 import { attack } from "./attack.ts";
 import { sendRaw, upgradeLines } from "./raw-request.ts";
 
@@ -33,7 +34,7 @@ beforeEach(async () => {
   await mkdir(join(home.root, "outside"));
   await writeFile(join(home.root, "outside", "talker.ts"), secretText);
   server = await startTestServer(home);
-  token = new URL(server.link).hash.replace("#token=", "");
+  token = passFrom(server);
   before = hashOfOutside();
 });
 

@@ -8,6 +8,7 @@ import {
   startCourse,
   type RunningCourse,
 } from "../helpers/course.ts";
+import { passFrom } from "../helpers/pass.ts";
 import { attack } from "./attack.ts";
 import { sendRaw } from "./raw-request.ts";
 
@@ -18,7 +19,7 @@ let token: string;
 beforeAll(async () => {
   home = await createHome();
   course = await startCourse(home.home);
-  token = new URL(course.link).hash.replace("#token=", "");
+  token = passFrom(course);
 });
 
 afterAll(async () => {

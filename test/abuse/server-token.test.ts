@@ -11,17 +11,21 @@ import {
   type RunningCourse,
 } from "../helpers/course.ts";
 import { LabClient } from "../helpers/lab-client.ts";
+import { passFrom, tokenFrom } from "../helpers/pass.ts";
 import { attack } from "./attack.ts";
 
 let home: Awaited<ReturnType<typeof createHome>>;
 let course: RunningCourse;
+/** The secrets that no one else may get: the token in the link, and the key in the home that it comes from. */
 let token: string;
+let key: string;
 let page: LabClient;
 
 beforeAll(async () => {
   home = await createHome();
   course = await startCourse(home.home);
-  token = new URL(course.link).hash.replace("#token=", "");
+  token = tokenFrom(course);
+  key = readFileSync(join(home.home, ".labs/key"), "utf8").trim();
   page = await LabClient.open(course, "pair");
   page.type("server", "sleep 1000\r");
   await page.is("server", "running");
@@ -49,7 +53,8 @@ function processesThatTell(): { looked: number; tell: string[] } {
       try {
         const text = readFileSync(`/proc/${pid}/${file}`, "latin1");
         looked += 1;
-        if (text.includes(token)) tell.push(`/proc/${pid}/${file}: ${text}`);
+        if (text.includes(token) || text.includes(key))
+          tell.push(`/proc/${pid}/${file}: ${text}`);
       } catch {
         // Another user's, or gone.
       }
@@ -111,11 +116,12 @@ attack(
     const files = [".labs", "workspace"].flatMap((folder) =>
       filesBelow(join(home.home, folder)),
     );
-    const holding = files.filter((file) =>
-      readFileSync(file, "latin1").includes(token),
-    );
+    const holding = files.filter((file) => {
+      const text = readFileSync(file, "latin1");
+      return text.includes(token) || text.includes(key);
+    });
     expect(holding.map((file) => relative(home.home, file))).toEqual([
-      ".labs/token",
+      ".labs/key",
     ]);
     const mode = async (path: string) => (await stat(path)).mode & 0o777;
     for (const file of holding) expect(await mode(file)).toBe(0o600);
@@ -131,12 +137,13 @@ attack(
     // Something that makes it talk: requests that are refused, and a program that ends.
     await fetch(`${course.url}api/course?token=${token}`);
     await fetch(`${course.url}api/course`, {
-      headers: { authorization: `Bearer ${token}`, origin: "null" },
+      headers: { authorization: `Bearer ${passFrom(course)}`, origin: "null" },
     });
     page.send({ type: "restore", snapshot: token });
     await page.next("error");
     const printed = course.output();
     expect(printed.split(token)).toHaveLength(2);
+    expect(printed).not.toContain(key);
     expect(printed).toContain(`#token=${token}`);
     measured("1 time");
   },
@@ -149,12 +156,14 @@ attack(
     const site = filesBelow(siteFolder).map((file) =>
       relative(siteFolder, file),
     );
-    const headers = { authorization: `Bearer ${token}` };
+    const headers = { authorization: `Bearer ${passFrom(course)}` };
     let looked = 0;
     const look = async (path: string, init: RequestInit = {}) => {
       const answer = await fetch(course.url + path, init);
       const head = JSON.stringify([...answer.headers]);
-      expect(head + (await answer.text()), path).not.toContain(token);
+      const text = head + (await answer.text());
+      expect(text, path).not.toContain(token);
+      expect(text, path).not.toContain(key);
       expect(answer.headers.get("set-cookie")).toBeNull();
       looked += 1;
     };

@@ -1,3 +1,4 @@
+// One file: all that the socket does, each beside a runner's end of it.
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import {
@@ -9,6 +10,7 @@ import {
 } from "#contract";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { WebSocketServer, type WebSocket as Peer } from "ws";
+import { passFrom, proofFrom } from "../helpers/pass.ts";
 import {
   openLabSocket,
   type Connection,
@@ -38,7 +40,17 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-/** A runner's end of the socket: greets, unless `answer` does something else. */
+const token = "5e".repeat(32);
+
+/** What a runner with the page's token shows it. */
+function prove(peer: Peer, offered: string, known = token): void {
+  const nonce = /nonce\.([0-9a-f]{64})/.exec(offered)?.[1] ?? "";
+  const link = `http://127.0.0.1/#token=${known}`;
+  const proof = proofFrom({ link }, nonce);
+  peer.send(JSON.stringify({ type: "proof", proof, returnKey: token }));
+}
+
+/** A runner's end of the socket: proves itself and greets, unless `answer` does something else. */
 async function listen(
   port = 0,
   answer = (peer: Peer) => peer.send(JSON.stringify(welcome)),
@@ -51,7 +63,9 @@ async function listen(
   const received: unknown[] = [];
   const offered: string[] = [];
   server.on("connection", (peer, request) => {
-    offered.push(request.headers["sec-websocket-protocol"] ?? "");
+    const offer = request.headers["sec-websocket-protocol"] ?? "";
+    offered.push(offer);
+    prove(peer, offer);
     peer.on("message", (data: Buffer, binary) => {
       received.push(binary ? data : (JSON.parse(data.toString()) as unknown));
       if (received.length === 1 || (!binary && data.includes('"hello"')))
@@ -87,7 +101,8 @@ function open(port: number, options: Partial<LabSocketOptions> = {}) {
   };
   const socket = openLabSocket({
     address: new URL(`ws://127.0.0.1:${port}/api/labs/pair/socket`),
-    token: () => "secret",
+    token: () => token,
+    onReturnKey: () => undefined,
     hello: () => ({
       type: "hello",
       protocol: protocolVersion,
@@ -117,11 +132,15 @@ const until = (assertion: () => void) =>
   vi.waitFor(assertion, { timeout: 15_000, interval: 5 });
 
 describe("the lab's socket", () => {
-  test("offers the protocol and the token, says hello, and is open once it is welcomed", async () => {
+  test("offers the protocol, the pass and a nonce, says hello, and is open once it is welcomed", async () => {
     const runner = await listen();
     const { socket, seen } = open(runner.port);
     await until(() => expect(seen.connections).toEqual(["open"]));
-    expect(runner.offered[0]).toMatch(/^zeromq-labs\.v1, ?token\.secret$/);
+    expect(runner.offered[0]).toMatch(
+      RegExp(
+        `^zeromq-labs\\.v1, ?token\\.${passFrom({ link: `http://127.0.0.1/#token=${token}` })}, ?nonce\\.[0-9a-f]{64}$`,
+      ),
+    );
     expect(runner.received).toEqual([
       { type: "hello", protocol: protocolVersion, run: null, terminals: [] },
     ]);
@@ -194,18 +213,17 @@ describe("the lab's socket", () => {
   });
 
   test("waits for another token when the runner does not know this one", async () => {
-    const runner = await listen(0, (peer) => peer.terminate());
-    let token = "old";
+    const runner = await listen();
+    // It refuses the handshake.
+    runner.server.shouldHandle = () => false;
+    let known = "old";
     const { socket, seen } = open(runner.port, {
-      token: () => token,
+      token: () => known,
       diagnose: () => Promise.resolve("unauthorised"),
     });
     await until(() => expect(seen.connections).toEqual(["unauthorised"]));
-    runner.server.removeAllListeners("connection");
-    runner.server.on("connection", (peer) =>
-      peer.on("message", () => peer.send(JSON.stringify(welcome))),
-    );
-    token = "new";
+    runner.server.shouldHandle = () => true;
+    known = token;
     socket.retry();
     await until(() =>
       expect(seen.connections).toEqual(["unauthorised", "open"]),
@@ -221,6 +239,35 @@ describe("the lab's socket", () => {
     await until(() => expect(seen.connections).toEqual(["unauthorised"]));
     expect(runner.offered).toEqual([]);
   });
+
+  test.each<[string, (peer: Peer, offer: string) => void]>([
+    ["a proof with another token", (peer, offer) => prove(peer, offer, "0")],
+    ["a welcome", (peer) => peer.send(JSON.stringify(welcome))],
+    ["bytes", (peer) => peer.send(Buffer.alloc(100))],
+    ["that the page is outdated", (peer) => peer.close(closeCodes.protocol)],
+  ])(
+    "tells nothing to who answers with %s, and finds the runner that comes after",
+    async (_, answer) => {
+      const port = await freePort();
+      const server = new WebSocketServer({ host: "127.0.0.1", port });
+      let said = 0;
+      let connections = 0;
+      server.on("connection", (peer, { headers }) => {
+        connections += 1;
+        peer.on("message", () => (said += 1));
+        answer(peer, headers["sec-websocket-protocol"] ?? "");
+      });
+      const { socket, seen } = open(port);
+      await until(() => expect(seen.connections).toEqual(["away"]));
+      await until(() => expect(connections).toBeGreaterThan(1));
+      expect(socket.send({ type: "check" })).toBe(false);
+      for (const peer of server.clients) peer.terminate();
+      await new Promise((resolve) => server.close(resolve));
+      expect([said, seen.messages, seen.output]).toEqual([0, [], ""]);
+      await listen(port);
+      await until(() => expect(seen.connections.at(-1)).toBe("open"));
+    },
+  );
 
   test("stays closed once it is closed", async () => {
     const runner = await listen();

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
@@ -69,6 +69,30 @@ test("keys typed while a reload is still being drawn arrive, and old questions a
   await lesson.shows("server", 'read "typed early"');
   await lesson.stop("server");
   await lesson.hasState("server", "exited 0");
+  await lesson.page.close();
+});
+
+test("a file that was deleted in a terminal is said to be gone, and comes back as it was", async () => {
+  const lesson = await LessonPage.open(scene.context, scene.course, "pair");
+  const file = join(scene.home, "workspace/pair/server.ts");
+  await lesson.write("server.ts", `${marker}${await readFile(file, "utf8")}`);
+  await expect.poll(() => readFile(file, "utf8")).toContain(marker);
+  const before = await readFile(file, "utf8");
+  await lesson.type("server", "rm server.ts\n");
+  const bar = lesson.page
+    .getByRole("alert")
+    .filter({ hasText: "server.ts was deleted" });
+  await bar.waitFor();
+  expect(await lesson.reads("server.ts")).toContain(marker.trim());
+
+  // It is not written behind the student's back, and a reload loses nothing.
+  await lesson.page.reload();
+  await lesson.connected();
+  await bar.waitFor();
+  await expect(readFile(file, "utf8")).rejects.toThrow("ENOENT");
+  await bar.getByRole("button", { name: "Bring it back" }).click();
+  await bar.waitFor({ state: "detached" });
+  await expect.poll(() => readFile(file, "utf8").catch(String)).toBe(before);
   await lesson.page.close();
 });
 

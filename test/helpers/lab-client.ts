@@ -1,4 +1,5 @@
 // One file: a whole client of the lab socket, which shares no code with the page's own.
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { WebSocket } from "ws";
 import {
@@ -8,11 +9,13 @@ import {
   protocolVersion,
   serverMessage,
   socketProtocol,
-  tokenProtocolPrefix,
+  nonceProtocolPrefix,
+  passProtocolPrefix,
   type ClientMessage,
   type ServerMessage,
   type TerminalState,
 } from "#contract";
+import { passFrom, proofFrom } from "./pass.ts";
 import type { RunningServer } from "../../runner/server/server.ts";
 
 type MessageOf<T extends ServerMessage["type"]> = Extract<
@@ -82,16 +85,26 @@ export class LabClient {
   run: string | null = null;
   /** How much of a terminal's output it keeps, in bytes: its scrollback. */
   keeps = 1024 * 1024;
+  /** What it may come back with when the runner was started again. */
+  returnKey = "";
   closeCode: number | null = null;
+  /** What the runner must say of itself. */
+  readonly #proof: string;
   readonly #waiting = new Set<() => void>();
   #broken: Error | null = null;
   #looking = false;
 
   constructor(server: Pick<RunningServer, "url" | "link">, lab: string) {
     const { origin, host } = new URL(server.url);
+    const nonce = randomBytes(32).toString("hex");
+    this.#proof = proofFrom(server, nonce);
     this.socket = new WebSocket(
       `ws://${host}/api/labs/${lab}/socket`,
-      [socketProtocol, `${tokenProtocolPrefix}${tokenOf(server)}`],
+      [
+        socketProtocol,
+        passProtocolPrefix + passFrom(server),
+        nonceProtocolPrefix + nonce,
+      ],
       { origin },
     );
     this.socket.on("message", (data, binary) => {
@@ -258,6 +271,11 @@ export class LabClient {
   }
 
   #takeMessage(message: ServerMessage): void {
+    if (message.type === "proof") {
+      this.returnKey = message.returnKey;
+      if (message.proof === this.#proof) return;
+      throw new Error("this is not the runner that printed the link");
+    }
     this.messages.push(message);
     if (message.type === "welcome") {
       this.run = message.run;
@@ -293,8 +311,4 @@ export class LabClient {
     screen.acknowledged = screen.end;
     this.send({ type: "acknowledge", terminal: id, sequence: screen.end });
   }
-}
-
-function tokenOf({ link }: Pick<RunningServer, "link">): string {
-  return new URL(link).hash.replace("#token=", "");
 }

@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { describe, expect, test, vi } from "vitest";
 import { processesWith, uniqueSeconds } from "../helpers/processes.ts";
+import { runName, tokenOf } from "#contract";
 import { LabClient } from "../helpers/lab-client.ts";
+import { tokenFrom } from "../helpers/pass.ts";
 import { startTestServer } from "../helpers/lab-server.ts";
 import { serveEachTest } from "./scene.ts";
 
@@ -186,11 +188,19 @@ describe("after the runner was stopped and started", () => {
     );
   });
 
-  test("an open page still has the key", async () => {
-    const { link } = scene.server;
-    await scene.server.close();
-    scene.server = await startTestServer(scene.home);
-    expect(new URL(scene.server.link).hash).toBe(new URL(link).hash);
+  test("an open page has the key to come back with, under the same port only", async () => {
+    const { port } = scene.server;
+    const page = await LabClient.open(scene.server, "relay");
+    await page.until("the runner has proven itself", () => !!page.returnKey);
+    const restart = async (at: number) => {
+      await scene.server.close();
+      scene.server = await startTestServer(scene.home, { port: at });
+      const answer = await fetch(`${scene.server.url}api/run`);
+      const { run } = runName.parse(await answer.json());
+      return tokenOf(page.returnKey, run);
+    };
+    expect(await restart(port)).toBe(tokenFrom(scene.server));
+    expect(await restart(0)).not.toBe(tokenFrom(scene.server));
   });
 });
 

@@ -9,17 +9,15 @@ import {
 import { ringBytes } from "../../runner/session/ring.ts";
 import { whyNoAsciinema, playWithAsciinema } from "../helpers/asciinema.ts";
 import { LabClient } from "../helpers/lab-client.ts";
+import { passFrom } from "../helpers/pass.ts";
 import { startTestServer } from "../helpers/lab-server.ts";
 import { serveEachTest } from "./scene.ts";
 
 const scene = serveEachTest();
 
-function ask(
-  lab: string,
-  token = new URL(scene.server.link).hash.split("=")[1],
-) {
+function ask(lab: string, pass = passFrom(scene.server)) {
   return fetch(`${scene.server.url}api/labs/${lab}/recording`, {
-    headers: { authorization: `Bearer ${token ?? ""}` },
+    headers: { authorization: `Bearer ${pass}` },
   });
 }
 

@@ -18,8 +18,9 @@ import { WebSocket } from "ws";
 import { apiError, courseOverview, socketProtocol } from "#contract";
 import type { SandboxProvider } from "../../runner/sandbox/sandbox.ts";
 import { contentPolicy } from "../../runner/server/site.ts";
-import { readToken } from "../../runner/server/token.ts";
+import { readSecret } from "../../runner/server/secret.ts";
 import { LabClient } from "../helpers/lab-client.ts";
+import { passFrom, tokenFrom } from "../helpers/pass.ts";
 import {
   createHome,
   startTestServer,
@@ -44,7 +45,7 @@ beforeAll(async () => {
     },
   };
   server = await startTestServer(home, { provider });
-  token = new URL(server.link).hash.replace("#token=", "");
+  token = passFrom(server);
 });
 
 afterAll(async () => {
@@ -119,19 +120,23 @@ describe("the API", () => {
     expect(answer.headers["cache-control"]).toBe("no-store");
   });
 
-  test.each(["127.0.0.1", "localhost", "[::1]", "LOCALHOST"])(
-    "answers under the name %s",
+  test.each(["localhost", "[::1]", "LOCALHOST"])(
+    "does not answer under the name %s, behind which somebody else may listen",
     async (name) => {
-      expect(
-        (
-          await send("/api/course", {
-            ...bearer(),
-            host: `${name}:${server.port}`,
-          })
-        ).status,
-      ).toBe(200);
+      const named = { host: `${name}:${server.port}` };
+      for (const path of ["/api/course", "/api/run"])
+        expect((await send(path, { ...bearer(), ...named })).status).toBe(421);
     },
   );
+
+  test("sends pages under the name localhost to its own", async () => {
+    for (const path of ["/", "/lessons/pair/", "//evil.example/"]) {
+      const named = { host: `LOCALhost:${server.port}` };
+      const { status, headers } = await send(path, named);
+      expect(status).toBe(307);
+      expect(new URL(headers.location ?? "").host).toBe(host());
+    }
+  });
 
   test.each([
     ["without a token", {}],
@@ -353,12 +358,13 @@ describe("a lab's socket", () => {
   });
 });
 
-describe("the token", () => {
+describe("the secret", () => {
   test("is for this user's eyes only and not in the log", async () => {
-    expect(statSync(join(home.state, "token")).mode & 0o777).toBe(0o600);
+    expect(statSync(join(home.state, "key")).mode & 0o777).toBe(0o600);
     expect(statSync(home.state).mode & 0o777).toBe(0o700);
-    expect(await readToken(home)).toBe(token);
-    expect(server.logged.join()).not.toContain(token);
+    expect(await readSecret(home)).not.toBe(tokenFrom(server));
+    for (const secret of [await readSecret(home), tokenFrom(server), token])
+      expect(server.logged.join()).not.toContain(secret);
   });
 
   test("is in no argument and no environment of this process's children", () => {
@@ -376,12 +382,12 @@ describe("the token", () => {
 
   test("that others could read, or that is not one, is replaced", async () => {
     const other = await createHome();
-    const first = await readToken(other);
-    chmodSync(join(other.state, "token"), 0o644);
-    const second = await readToken(other);
+    const first = await readSecret(other);
+    chmodSync(join(other.state, "key"), 0o644);
+    const second = await readSecret(other);
     expect(second).not.toBe(first);
-    writeFileSync(join(other.state, "token"), "guess me");
-    expect(await readToken(other)).toMatch(/^[0-9a-f]{64}$/);
+    writeFileSync(join(other.state, "key"), "guess me");
+    expect(await readSecret(other)).toMatch(/^[0-9a-f]{64}$/);
     await other.remove();
   });
 });

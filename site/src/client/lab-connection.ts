@@ -5,7 +5,13 @@ import {
   type LabSocketOptions,
 } from "./lab-socket.ts";
 import { fetchCourse } from "./runner-api.ts";
-import { onNewToken, readToken } from "./runner-token.ts";
+import {
+  canReturn,
+  keepReturnKey,
+  onNewToken,
+  readToken,
+  renewToken,
+} from "./runner-token.ts";
 import { onWake } from "./wake-events.ts";
 
 /** What the page does with a connection. */
@@ -26,9 +32,13 @@ export function connectLab(
     ...options,
     address: labSocketAddress(lab),
     token: readToken,
+    onReturnKey: keepReturnKey,
     diagnose: async () => {
       const answer = await fetchCourse();
-      return answer.is === "course" ? "answers" : answer.is;
+      if (answer.is === "course") return "answers";
+      if (answer.is !== "unauthorised" || !canReturn()) return answer.is;
+      // It may be another run of this page's own runner, or somebody else on its port.
+      return (await renewToken()) ? "answers" : "away";
     },
   });
   const stopWaking = onWake((event) => socket.retry(event === "online"));

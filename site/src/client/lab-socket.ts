@@ -4,8 +4,12 @@ import {
   encodeInput,
   maxFramePayload,
   serverMessage,
+  nonceProtocolPrefix,
+  passOf,
+  passProtocolPrefix,
+  proofOf,
+  random256,
   socketProtocol,
-  tokenProtocolPrefix,
   type ClientMessage,
   type OutputFrame,
   type ServerMessage,
@@ -21,7 +25,7 @@ export type Connection =
   | "connecting"
   /** Greeted: messages go both ways. */
   | "open"
-  /** Nothing answers; it is tried again and again. */
+  /** Nothing answers, or something that is not this page's runner; it is tried again and again. */
   | "away"
   /** The runner does not know this browser's token; it is tried again when there is a new one. */
   | "unauthorised"
@@ -33,6 +37,8 @@ export interface LabSocketOptions {
   address: URL;
   /** The token at this moment. */
   token: () => string | null;
+  /** Given what to come back with, by a runner that has proven itself. */
+  onReturnKey: (key: string) => void;
   /** The first message of a connection: it says which bytes the page has already. */
   hello: () => ClientMessage;
   /** Why a connection cannot be made, asked after a failure: a browser does not tell. Must not reject. */
@@ -54,7 +60,10 @@ export interface LabSocket {
   close(): void;
 }
 
-/** Opens the connection. It is greeted with `hello`, and is open once the runner has sent `welcome`. */
+/**
+ * Opens the connection. Nothing is said before the runner has proven that it is the one that the token is of. Then it is greeted with
+ * `hello`, and is open once it has sent `welcome`.
+ */
 export function openLabSocket(options: LabSocketOptions): LabSocket {
   const backoff = createBackoff();
   let connection: Connection = "connecting";
@@ -63,8 +72,12 @@ export function openLabSocket(options: LabSocketOptions): LabSocket {
   /** Counts the tries, so that what was found out about an earlier one is not believed of a later one. */
   let attempt = 0;
   let closed = false;
+  /** The runner itself has said that this page does not fit. */
+  let outdated = false;
+  /** What the other side of `socket` must say to be taken for the runner; null once it has. */
+  let expected: string | null = null;
 
-  connect();
+  void connect();
   return {
     send: (message) =>
       connection === "open" && transmit(JSON.stringify(message)),
@@ -81,11 +94,10 @@ export function openLabSocket(options: LabSocketOptions): LabSocket {
       return true;
     },
     retry(force = false) {
-      if (closed || connection === "outdated" || (socket !== null && !force))
-        return;
+      if (closed || outdated || (socket !== null && !force)) return;
       drop();
       backoff.reset();
-      connect();
+      void connect();
     },
     close() {
       closed = true;
@@ -105,28 +117,47 @@ export function openLabSocket(options: LabSocketOptions): LabSocket {
     return true;
   }
 
-  function connect(): void {
-    attempt += 1;
+  async function connect(): Promise<void> {
+    const number = (attempt += 1);
     const token = options.token();
-    if (token === null) return void explain();
+    if (token === null) return explain();
+    const nonce = random256();
+    const [pass, proof] = [await passOf(token), await proofOf(token, nonce)];
+    // Meanwhile `retry` or `close` may have been called.
+    if (closed || number !== attempt) return;
+    expected = proof;
     const mine = new WebSocket(options.address, [
       socketProtocol,
-      tokenProtocolPrefix + token,
+      passProtocolPrefix + pass,
+      nonceProtocolPrefix + nonce,
     ]);
     mine.binaryType = "arraybuffer";
     socket = mine;
     timer = setTimeout(() => lost(mine), connectTimeout);
-    mine.addEventListener("open", () => {
-      if (mine === socket) mine.send(JSON.stringify(options.hello()));
-    });
     mine.addEventListener("message", ({ data }) => {
-      if (mine === socket) receive(data);
+      if (mine !== socket) return;
+      if (expected === null) receive(data);
+      else believe(data);
     });
     mine.addEventListener("close", ({ code }) => {
       if (mine !== socket) return;
-      if (code === closeCodes.protocol) giveUp();
+      if (code === closeCodes.protocol && expected === null) giveUp();
       else lost(mine);
     });
+  }
+
+  /** The first message: whoever cannot prove to be the runner is told nothing, and nothing that it says is heard. */
+  function believe(data: unknown): void {
+    const message = parseMessage(data);
+    if (message?.type === "proof" && message.proof === expected) {
+      expected = null;
+      options.onReturnKey(message.returnKey);
+      transmit(JSON.stringify(options.hello()));
+      return;
+    }
+    drop();
+    become("away");
+    timer = setTimeout(() => void connect(), backoff.next());
   }
 
   function receive(data: unknown): void {
@@ -149,6 +180,7 @@ export function openLabSocket(options: LabSocketOptions): LabSocket {
 
   /** What the runner says does not fit this page's protocol: the page is older or newer than the runner. */
   function giveUp(): void {
+    outdated = true;
     drop();
     become("outdated");
   }
@@ -166,10 +198,10 @@ export function openLabSocket(options: LabSocketOptions): LabSocket {
     const found = await options.diagnose();
     // Meanwhile `retry` or `close` may have been called.
     if (closed || mine !== attempt) return;
-    if (found === "outdated") return giveUp();
     if (found !== "answers") become(found);
     // A wrong token stays wrong: the next try comes with `retry`, when there is another one.
-    if (found !== "unauthorised") timer = setTimeout(connect, backoff.next());
+    if (found !== "unauthorised")
+      timer = setTimeout(() => void connect(), backoff.next());
   }
 
   function drop(): void {

@@ -1,16 +1,14 @@
 import { recording, type Recording } from "#contract";
 import { apiAddress, recordedRunAddress } from "./base-path.ts";
-import { readToken } from "./runner-token.ts";
+import { admission } from "./runner-token.ts";
 
 /** How long a recording may take to come, in milliseconds: those of a day's work are a few megabytes. */
 const patience = 15_000;
 
 /** What happened in a lab's terminals, as the runner has recorded it; null when it cannot be had. Never rejects. */
-export function fetchRecording(lab: string): Promise<Recording | null> {
-  const token = readToken();
-  const headers = token === null ? {} : { authorization: `Bearer ${token}` };
+export async function fetchRecording(lab: string): Promise<Recording | null> {
   return load(apiAddress(`labs/${lab}/recording`), {
-    headers,
+    headers: await admission(),
     cache: "no-store",
   });
 }

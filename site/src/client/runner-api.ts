@@ -1,6 +1,6 @@
 import { courseOverview, type CourseOverview } from "#contract";
 import { apiAddress } from "./base-path.ts";
-import { readToken } from "./runner-token.ts";
+import { admission } from "./runner-token.ts";
 
 /** How long the runner may take to answer, in milliseconds: it is on this machine or in the same cluster. */
 const answerTimeout = 5_000;
@@ -20,9 +20,8 @@ export async function fetchCourse(): Promise<CourseAnswer> {
   let response: Response;
   let body: unknown;
   try {
-    const token = readToken();
     response = await fetch(apiAddress("course"), {
-      headers: token === null ? {} : { authorization: `Bearer ${token}` },
+      headers: await admission(),
       signal: AbortSignal.timeout(answerTimeout),
       cache: "no-store",
     });

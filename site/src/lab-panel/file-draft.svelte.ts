@@ -1,4 +1,9 @@
-import { maxFileBytes, type ClientMessage, type LabFile } from "#contract";
+import {
+  maxFileBytes,
+  missingVersion,
+  type ClientMessage,
+  type LabFile,
+} from "#contract";
 import { readStored, writeStored } from "../client/stored.ts";
 
 /** How long after the last change a file is saved by itself, in milliseconds: short, but not at every key. */
@@ -10,6 +15,7 @@ export type SaveState =
   | "saving"
   | "away"
   | "too-large"
+  | "gone"
   | "conflict"
   | "refused";
 
@@ -30,8 +36,11 @@ export class FileDraft {
   text = $state("");
   /** What is on disk, where that contradicts what was typed; the student chooses. */
   conflict = $state<LabFile | null>(null);
+  /** Whether it was deleted on disk: the editor keeps the last text, and the student decides. */
+  gone = $state(false);
   #base = $state<string | null>(null);
-  #savedText = $state("");
+  /** What is on disk; null where nothing is. */
+  #savedText = $state<string | null>("");
   #inFlight = $state<string | null>(null);
   /** Why the runner did not save it; the next change tries again. */
   refusal = $state<string | null>(null);
@@ -61,6 +70,7 @@ export class FileDraft {
   get state(): SaveState {
     if (!this.editable) return "saved";
     if (this.conflict) return "conflict";
+    if (this.gone) return "gone";
     if (this.#inFlight !== null) return "saving";
     if (this.text === this.#savedText) return "saved";
     if (new TextEncoder().encode(this.text).length > maxFileBytes)
@@ -74,6 +84,7 @@ export class FileDraft {
     if (text === this.text) return;
     this.text = text;
     this.refusal = null;
+    this.gone = false;
     this.#remember();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.save(), saveDelay);
@@ -94,12 +105,18 @@ export class FileDraft {
       this.#inFlight = this.text;
   }
 
-  /** Saves and resolves once nothing is on its way any more: whether the text is on disk then. */
+  /** Saves and resolves once nothing is on its way any more: whether the disk has what the student wants there. */
   async settle(): Promise<boolean> {
     this.save();
     while (this.#inFlight !== null)
       await new Promise<void>((resolve) => this.#settled.push(resolve));
-    return this.state === "saved";
+    return this.state === "saved" || this.gone;
+  }
+
+  /** Writes a deleted file anew, with the text that the editor kept. */
+  bringBack(): void {
+    this.gone = false;
+    this.save();
   }
 
   /** The runner has saved what was on its way. */
@@ -121,17 +138,20 @@ export class FileDraft {
   /** The file on disk is another one than this page knew: at the beginning, after a reconnect, or changed meanwhile. */
   whenOnDisk(file: LabFile): void {
     const first = this.#base === null;
-    if (first) this.#recall(file);
+    if (file.version === missingVersion && this.editable) this.#lose(first);
+    else if (first) this.#recall(file);
     else if (file.text === this.text || file.text === this.#inFlight)
       this.#agree(file);
-    else if (this.text === this.#savedText && !this.conflict) this.#adopt(file);
+    else if ((this.gone || this.text === this.#savedText) && !this.conflict)
+      this.#adopt(file);
     else this.conflict = file.version === this.#base ? null : file;
     this.save();
   }
 
   /** The runner refused a save because of this other version. */
   whenConflicting(file: LabFile): void {
-    if (file.text === this.text) this.#agree(file);
+    if (file.version === missingVersion) this.#lose(false);
+    else if (file.text === this.text) this.#agree(file);
     else this.conflict = file;
     this.#land();
   }
@@ -174,6 +194,18 @@ export class FileDraft {
     this.#base = file.version;
     this.#savedText = file.text;
     this.conflict = null;
+    this.gone = false;
+    this.#remember();
+  }
+
+  /** The disk has it no more. At the first sight the text is what this browser kept, or else the starter's. */
+  #lose(first: boolean): void {
+    const kept = first ? parseKept(readStored(this.#storageKey)) : null;
+    if (kept !== null) this.text = kept.text;
+    this.#base = missingVersion;
+    this.#savedText = null;
+    this.conflict = null;
+    this.gone = true;
     this.#remember();
   }
 

@@ -96,6 +96,12 @@ const texts = {
   keepMine: { en: "Keep mine", "zh-cn": "保留我的" },
   takeDisk: { en: "Take the one on disk", "zh-cn": "采用磁盘上的" },
   showDisk: { en: "Show the one on disk", "zh-cn": "查看磁盘上的" },
+  gone: { en: "Gone from the disk", "zh-cn": "磁盘上已不存在" },
+  goneText: {
+    en: "{file} was deleted. The editor still has its last text.",
+    "zh-cn": "{file} 已被删除。编辑器里还保留着最后的内容。",
+  },
+  bringBack: { en: "Bring it back", "zh-cn": "恢复文件" },
   conflictFirst: {
     en: "{file} has two versions. Choose one in the editor first.",
     "zh-cn": "{file} 有两个版本。请先在编辑器中选择一个。",

@@ -6,9 +6,10 @@ import {
   protocolVersion,
   serverMessage,
   socketProtocol,
-  tokenProtocolPrefix,
+  passProtocolPrefix,
   type ClientMessage,
 } from "#contract";
+import { passFrom } from "../../../helpers/pass.ts";
 import { Screen } from "../screen.ts";
 import type { Page, Pane } from "./contender.ts";
 
@@ -39,8 +40,7 @@ export class RunnerPage implements Page {
     known?: Known,
   ) {
     const { origin, host } = new URL(server.url);
-    const token = new URL(server.link).hash.replace("#token=", "");
-    const protocols = [socketProtocol, `${tokenProtocolPrefix}${token}`];
+    const protocols = [socketProtocol, passProtocolPrefix + passFrom(server)];
     this.#socket = new WebSocket(
       `ws://${host}/api/labs/${lab}/socket`,
       protocols,

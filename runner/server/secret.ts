@@ -1,19 +1,16 @@
-import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { open, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import { LabsError } from "#contract";
+import { LabsError, random256, secretPattern } from "#contract";
 import type { Home } from "../workspace/home.ts";
 
-/** 256 bits in hexadecimal, which an HTTP header, a subprotocol and a URL fragment all take as it is. */
-const tokenPattern = /^[0-9a-f]{64}$/;
-
 /**
- * The token of this home, made at the first call. It stays the same when the runner is started again, so that an open page
- * finds it. A token that other users could read, or that is not one, is replaced. Throws `storage-failed`.
+ * The secret of this home, made at the first call. It stays the same when the runner is started again, so that an open page
+ * can come back; it never leaves the runner. One that other users could read, or that is none, is replaced. Throws
+ * `storage-failed`.
  */
-export async function readToken(home: Home): Promise<string> {
-  const file = join(home.state, "token");
+export async function readSecret(home: Home): Promise<string> {
+  const file = join(home.state, "key");
   try {
     const kept = await readPrivate(file);
     if (kept !== null) return kept;
@@ -22,7 +19,7 @@ export async function readToken(home: Home): Promise<string> {
   } catch (error) {
     throw new LabsError(
       "storage-failed",
-      `The token in ${file} cannot be read or written.`,
+      `The key in ${file} cannot be read or written.`,
       {
         hint: "Look at the permissions of the folder and at the space left on the disk.",
         cause: error,
@@ -32,19 +29,19 @@ export async function readToken(home: Home): Promise<string> {
 }
 
 async function create(file: string): Promise<string> {
-  const token = randomBytes(32).toString("hex");
+  const secret = random256();
   // Exclusive: of two runners that start together one makes it, and the other reads it at its next try.
   const handle = await open(file, "wx", 0o600);
   try {
-    await handle.writeFile(token);
+    await handle.writeFile(secret);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  return token;
+  return secret;
 }
 
-/** Null when there is no token that only this user could have read. */
+/** Null when there is no secret that only this user could have read. */
 async function readPrivate(file: string): Promise<string | null> {
   const handle = await open(
     file,
@@ -55,8 +52,8 @@ async function readPrivate(file: string): Promise<string | null> {
     const stats = await handle.stat();
     const open = (stats.mode & 0o077) !== 0;
     if (!stats.isFile() || open || stats.size > 100) return null;
-    const token = (await handle.readFile("utf8")).trim();
-    return tokenPattern.test(token) ? token : null;
+    const secret = (await handle.readFile("utf8")).trim();
+    return secretPattern.test(secret) ? secret : null;
   } finally {
     await handle.close();
   }
