@@ -1,6 +1,8 @@
 import { existsSync, lstatSync, readlinkSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { filterCommand } from "./call-filter.ts";
+import { infoDescriptor } from "./holder.ts";
+import { programUlimits, shield } from "./limits.ts";
 import type { InstalledPackage } from "./packages.ts";
 import type { SandboxOptions } from "./sandbox.ts";
 import { courseFolder, plainBash, scriptsFolder } from "./tools.ts";
@@ -12,9 +14,6 @@ export const inside = {
   hold: "/opt/labs/sandbox",
   nodeFolder: "/opt/node/bin",
 } as const;
-
-/** The descriptor to which bubblewrap writes what it has made, as JSON. */
-const infoDescriptor = "3";
 
 /** The files of our own that stand in for the host's. */
 const rootFolder = join(import.meta.dirname, "root");
@@ -70,8 +69,7 @@ export function bubblewrapArguments(
       "--unshare-cgroup-try",
     ],
     ...[
-      "--cap-drop",
-      "ALL",
+      ...["--cap-drop", "ALL", "--cap-add", `CAP_${shield.toUpperCase()}`],
       "--die-with-parent",
       "--as-pid-1",
       "--hostname",
@@ -108,8 +106,9 @@ export function bubblewrapArguments(
     ),
     ...["--bind", realpathSync(files), inside.lab, "--chdir", inside.lab],
     ...["--remount-ro", "/dev", "--remount-ro", "/"],
-    ...["--info-fd", infoDescriptor, "--"],
-    ...[...filterCommand(), ...plainBash, inside.hold, label],
+    ...["--info-fd", String(infoDescriptor), "--"],
+    ...filterCommand(),
+    ...[...plainBash, inside.hold, ...programUlimits({ held: true }), label],
   ];
 }
 

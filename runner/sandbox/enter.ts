@@ -1,20 +1,21 @@
 import { LabsError } from "#contract";
 import { filterCommand } from "./call-filter.ts";
-import {
-  politeness,
-  programLimits,
-  tasksAreCountedPerSandbox,
-} from "./limits.ts";
+import { politeness, programUlimits } from "./limits.ts";
 import type { Command, EnterOptions, SandboxHandle } from "./sandbox.ts";
-import { bash, plainBash, script, systemPath } from "./tools.ts";
+import {
+  bash,
+  plainBash,
+  script,
+  systemPath,
+  withoutDescriptors,
+} from "./tools.ts";
 
 /** The variable by which the programs of a sandbox at level `none` are found again. */
 export const sandboxVariable = "LABS_SANDBOX";
 
-/** The grader keeps the descriptors that its parent gave it on purpose; those the runner leaks have higher numbers. */
-const highestGraderDescriptor = 9;
+/** Beside input and output the grader has one channel to the runner. */
+const highestGraderDescriptor = 3;
 
-const closeDescriptors = script("close-descriptors.bash");
 const run = script("run.bash");
 
 /**
@@ -54,7 +55,7 @@ export function networkCommand(
     process.platform === "linux"
       ? ["setpriv", "--pdeathsig", signal, "--"]
       : [];
-  return withoutDescriptors(handle, highestGraderDescriptor, [
+  return outside(handle, highestGraderDescriptor, [
     ...joinNamespaces(handle, ["-U", "-n"]),
     ...dieWithRunner,
     ...environment({ ...env, ...marker(handle) }),
@@ -75,14 +76,7 @@ function inside(
       "There is no program to start: the command is empty.",
     );
   const held = handle.pid !== null;
-  const { openFiles, tasks, dataKiB, fileKiB } = programLimits;
-  const limits = [
-    openFiles,
-    held && tasksAreCountedPerSandbox ? tasks : "-",
-    dataKiB,
-    fileKiB,
-    held ? standsBack : "-",
-  ].map(String);
+  const limits = [...programUlimits({ held }), held ? String(standsBack) : "-"];
   // In a user namespace a program starts with every capability of it. At level `none` there are none to give up.
   const unprivileged = held
     ? [
@@ -95,7 +89,7 @@ function inside(
         "--",
       ]
     : [];
-  return withoutDescriptors(handle, 2, [
+  return outside(handle, 2, [
     ...joinCgroup(handle),
     ...joinNamespaces(handle, namespaces),
     ...[...plainBash, "-c", run, "run", handle.folder, ...limits],
@@ -146,21 +140,16 @@ function environment(env: Record<string, string>): string[] {
   ];
 }
 
-function withoutDescriptors(
+/** The command as the runner spawns it. */
+function outside(
   handle: SandboxHandle,
   highest: number,
   argv: string[],
 ): Command {
+  const [file = "", ...args] = withoutDescriptors(highest, argv);
   return {
-    file: bash,
-    args: [
-      ...plainBash.slice(1),
-      "-c",
-      closeDescriptors,
-      "close-descriptors",
-      String(highest),
-      ...argv,
-    ],
+    file,
+    args,
     env: { PATH: systemPath, ...marker(handle) },
     cwd: "/",
   };

@@ -1,15 +1,19 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { LabsError } from "#contract";
+import { withoutDescriptors } from "./tools.ts";
 
 /** How long a machine under heavy load may take to make the namespaces, in milliseconds. */
 const openTimeout = 20_000;
+
+/** The descriptor to which a holder may write what it has made. */
+export const infoDescriptor = 3;
 
 /** The process that keeps a sandbox's namespaces alive. */
 export interface Holder {
   /** What the runner started: the parent, outside the sandbox, of the sandbox's first process. */
   readonly child: ChildProcess & { pid: number };
-  /** What it wrote to its descriptor 3: complete when it closes that. Rejects when it does not. */
+  /** What it wrote to {@link infoDescriptor}: complete when it closes that. Rejects when it does not. */
   info(): Promise<string>;
   /** Settles when it has ended, with how. Never rejects. */
   readonly exited: Promise<string>;
@@ -19,12 +23,15 @@ export interface Holder {
  * Starts the process that holds a sandbox and waits until it says "ready". It has a session of its own, so it does not see the
  * Ctrl+C that ends the runner; an empty environment; and an input that closes when the runner is gone.
  *
+ * @param informs Whether it writes to {@link infoDescriptor} what it has made. All other descriptors above 2 are closed to it.
  * @throws LabsError `sandbox-unavailable` with what it complained of.
  */
 export async function startHolder(
-  file: string,
-  args: string[],
+  argv: string[],
+  informs = false,
 ): Promise<Holder> {
+  const highest = informs ? infoDescriptor : 2;
+  const [file = "", ...args] = withoutDescriptors(highest, argv);
   const child = spawn(file, args, {
     env: {},
     cwd: "/",

@@ -10,9 +10,15 @@ import { highestProcessNumber, temporaryFiles } from "./limits.ts";
 import { kill } from "./members.ts";
 import { programPackages } from "./packages.ts";
 import type { Level } from "./sandbox.ts";
-import { findTool, plainBash, script, systemPath } from "./tools.ts";
+import {
+  closeDescriptors,
+  findTool,
+  plainBash,
+  script,
+  systemPath,
+} from "./tools.ts";
 
-const confine = script("confine-isolated.bash");
+const confine = `${closeDescriptors}${script("confine-isolated.bash")}`;
 const run = promisify(execFile);
 
 /** What bubblewrap tells about the sandbox it made. */
@@ -33,8 +39,8 @@ export const isolated: Level = {
       );
     const packages = await programPackages();
     const holder = await startHolder(
-      bubblewrap,
-      bubblewrapArguments(options, packages),
+      [bubblewrap, ...bubblewrapArguments(options, packages)],
+      true,
     );
     try {
       const { "child-pid": pid } = bubblewrapInfo.parse(

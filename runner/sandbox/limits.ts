@@ -16,6 +16,23 @@ export const programLimits = {
 } as const;
 
 /**
+ * The limits in the order in which our scripts take them: open files, tasks, data, file size; "-" for none.
+ *
+ * @param held Whether the sandbox has a user namespace of its own, in which tasks can be counted.
+ */
+export function programUlimits({ held }: { held: boolean }): string[] {
+  const { openFiles, tasks, dataKiB, fileKiB } = programLimits;
+  const counted = held && tasksAreCountedPerSandbox;
+  return [openFiles, counted ? tasks : "-", dataKiB, fileKiB].map(String);
+}
+
+/**
+ * The one capability of a sandbox's first process. It allows nothing in a user namespace. But the kernel lets nobody trace or take
+ * over a process that has a capability which he lacks, or change its share of the processor, and programs have none.
+ */
+export const shield = "wake_alarm";
+
+/**
  * How far programs stand back when the processor is busy, as `nice` has it, so that a lab out of control leaves the runner and the
  * terminals of others usable.
  */

@@ -5,7 +5,7 @@ import { LabsError } from "#contract";
 import { filterCommand } from "./call-filter.ts";
 import { createHeldSandbox } from "./held-sandbox.ts";
 import { startHolder } from "./holder.ts";
-import { highestProcessNumber } from "./limits.ts";
+import { highestProcessNumber, programUlimits, shield } from "./limits.ts";
 import { kill } from "./members.ts";
 import type { Level, SandboxOptions } from "./sandbox.ts";
 import { findTool, plainBash, script, scriptsFolder } from "./tools.ts";
@@ -24,7 +24,7 @@ export const namespaced: Level = {
       );
     }
     const folder = realpathSync(options.files);
-    const holder = await startHolder(setpriv, unshareArguments(options));
+    const holder = await startHolder([setpriv, ...unshareArguments(options)]);
     try {
       return await createHeldSandbox(holder, folder, {
         level: "namespaced",
@@ -65,9 +65,11 @@ function unshareArguments({ label }: SandboxOptions): string[] {
       confine,
       "confine",
       String(highestProcessNumber ?? "-"),
+      shield,
     ],
     ...filterCommand(),
-    ...[...plainBash, join(scriptsFolder, "hold.bash"), label],
+    ...[...plainBash, join(scriptsFolder, "hold.bash")],
+    ...[...programUlimits({ held: true }), label],
   ];
 }
 

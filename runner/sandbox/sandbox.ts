@@ -47,7 +47,7 @@ export interface Sandbox extends SandboxHandle {
   enter(argv: string[], options?: EnterOptions): Command;
   /**
    * The command that runs `argv` with the host's files and processes but the sandbox's network: for the grader. File
-   * descriptors up to 9 stay open, so it can have channels to the runner. It is killed when the runner dies, and at level
+   * descriptor 3 stays open, as its channel to the runner. It is killed when the runner dies, and at level
    * `none` gets a SIGTERM, on which it must end what it has started itself. Set `cwd` as you need it.
    *
    * @throws LabsError `sandbox-ended` once the sandbox is gone.

@@ -34,6 +34,20 @@ export function script(name: string): string {
   return readFileSync(join(scriptsFolder, name), "utf8");
 }
 
+/** Defines `close_descriptors HIGHEST`: for the start of a script. */
+export const closeDescriptors = script("close-descriptors.bash");
+
+const closeAndRun = `${closeDescriptors}close_descriptors "$1"; shift; exec "$@"`;
+
+/**
+ * The words that run `argv` with no descriptor above `highest`, whatever this process has open or was started with: of all that
+ * stands in a sandbox, nothing is spawned without them.
+ */
+export function withoutDescriptors(highest: number, argv: string[]): string[] {
+  const close = [closeAndRun, "close-descriptors", String(highest)];
+  return [...plainBash, "-c", ...close, ...argv];
+}
+
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);

@@ -3,35 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { courseFolder, labsFolder } from "../../runner/catalog/course.ts";
-import { LabClient } from "../helpers/lab-client.ts";
 import { providerOf } from "../sandbox/trial.ts";
 import { openTerminal } from "../sandbox/trial-terminal.ts";
 import { attack } from "./attack.ts";
-import { startRunner, type LabRunner } from "./scene.ts";
+import { openPage, putProgram, terminals } from "./lab-pages.ts";
+import { startRunner } from "./scene.ts";
 
 const apart = ["isolated", "namespaced"] as const;
-const terminals = ["listener", "talker-1", "talker-2"];
 
 /** What an attacker types and writes into terminals. */
 const typed = "labs-abuse-typed-this";
 const written = "labs-abuse-wrote-this";
 const either = new RegExp(`${typed}|${written}`);
-
-/** Opens a page on a lab and waits until its shells are ready. */
-async function openPage(runner: LabRunner, lab: string): Promise<LabClient> {
-  const page = await LabClient.open(runner, lab);
-  for (const terminal of terminals) await page.shows(terminal, "lab$");
-  return page;
-}
-
-async function putProgram(
-  runner: LabRunner,
-  lab: string,
-  name: string,
-): Promise<void> {
-  const source = await readFile(join(import.meta.dirname, "programs", name));
-  await writeFile(join(runner.home, "workspace", lab, name), source);
-}
 
 for (const level of apart) {
   attack(

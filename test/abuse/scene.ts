@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chown, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -9,6 +9,7 @@ import { onTestFinished } from "vitest";
 import { z } from "zod";
 import type { IsolationLevel } from "#contract";
 import type { LabClient } from "../helpers/lab-client.ts";
+import type { OrdinaryUser } from "../helpers/unprivileged.ts";
 
 const announcement = z.object({
   url: z.string(),
@@ -23,19 +24,35 @@ export interface LabRunner extends z.infer<typeof announcement> {
   kill(): Promise<void>;
 }
 
-/** Starts a runner with the labs `relay-1`, `relay-2` and so on; it is gone, and its home too, at the end of the test. */
-export async function startRunner(options: {
-  labs: number;
-  idleMs?: number;
-  level?: IsolationLevel;
-}): Promise<LabRunner> {
-  const home = await mkdtemp(join(tmpdir(), "labs-abuse-"));
+/**
+ * Starts a runner with the labs `relay-1`, `relay-2` and so on; it is gone, and its home too, at the end of the test.
+ *
+ * @param manner Words before the command, and the user it is run by if that is not this one.
+ */
+export async function startRunner(
+  options: {
+    labs: number;
+    idleMs?: number;
+    level?: IsolationLevel;
+  },
+  manner: { before?: readonly string[]; user?: OrdinaryUser | null } = {},
+): Promise<LabRunner> {
+  const { before = [], user } = manner;
+  const find = (path: string) => user?.find(path) ?? path;
+  const home = await mkdtemp(join(user?.home ?? tmpdir(), "labs-abuse-"));
+  if (user) await chown(home, user.id, user.id);
   const script = join(import.meta.dirname, "serve-labs.ts");
-  const child = spawn(
-    process.execPath,
-    [script, JSON.stringify({ home, ...options })],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
+  const node = find(process.execPath);
+  const [file = node, ...args]: string[] = [
+    ...before,
+    ...(user?.before ?? []),
+    ...[node, find(script)],
+    JSON.stringify({ home, ...options }),
+  ];
+  const child = spawn(file, args, {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...(user && { HOME: user.home }) },
+  });
   const exited = once(child, "exit");
   const kill = async () => {
     child.kill("SIGKILL");

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chown, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { text } from "node:stream/consumers";
@@ -29,6 +29,45 @@ export function whyNotAsOrdinaryUser(): string | null {
     : `an ordinary user cannot read ${courseFolder}, and it cannot be mounted elsewhere`;
 }
 
+/** An ordinary user, for a test that is root. */
+export interface OrdinaryUser extends AsyncDisposable {
+  /** Their number, and that of their group. */
+  id: number;
+  /** A folder of theirs. */
+  home: string;
+  /** Where they find a file of the checkout, or any other. */
+  find(path: string): string;
+  /** The words that stand before a command to run it as them. Signals to it reach the command. */
+  before: readonly string[];
+}
+
+/** Finds an ordinary user a way to the checkout. */
+export async function becomeOrdinaryUser(): Promise<OrdinaryUser> {
+  const home = await mkdtemp(join(tmpdir(), "labs-nobody-"));
+  await chown(home, nobody, nobody);
+  const direct = canRead(courseFolder);
+  const course = direct ? courseFolder : await mkdtemp(`${home}-course-`);
+  const place = direct
+    ? []
+    : [
+        ...["unshare", "--mount", "--", "/bin/bash", "-ec", mountAndRun],
+        ...["mount-and-run", courseFolder, course],
+      ];
+  return {
+    id: nobody,
+    home,
+    find: (path) =>
+      path.startsWith(courseFolder)
+        ? join(course, relative(courseFolder, path))
+        : path,
+    before: [...place, ...becomeNobody],
+    async [Symbol.asyncDispose]() {
+      if (!direct) await rm(course, { recursive: true });
+      await rm(home, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+}
+
 /**
  * Runs Vitest on test files of the course as an ordinary user. Its exit code, and all it printed.
  *
@@ -37,48 +76,31 @@ export function whyNotAsOrdinaryUser(): string | null {
 export async function testAsOrdinaryUser(
   files: string[],
 ): Promise<{ code: number | null; output: string }> {
-  const home = await mkdtemp(join(tmpdir(), "labs-nobody-"));
-  try {
-    await chmod(home, 0o777);
-    const direct = canRead(courseFolder);
-    const course = direct ? courseFolder : await mkdtemp(`${home}-course-`);
-    const place = direct
-      ? []
-      : [
-          ...["unshare", "--mount", "--", "/bin/bash", "-ec", mountAndRun],
-          ...["mount-and-run", courseFolder, course],
-        ];
-    const node = process.execPath.startsWith(courseFolder)
-      ? join(course, relative(courseFolder, process.execPath))
-      : process.execPath;
-    const [file = "", ...args] = [
-      ...place,
-      ...becomeNobody,
-      ...[node, join(course, "node_modules/vitest/vitest.mjs"), "run"],
-      ...["--config", join(course, "test/vitest.config.ts")],
-      // Its own way to load a configuration writes into node_modules, which is not this user's.
-      ...["--configLoader", "native", "--reporter=verbose"],
-      ...files,
-    ];
-    const child = spawn(file, args, {
-      cwd: courseFolder,
-      env: { PATH: process.env["PATH"], HOME: home, TMPDIR: home },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const exit = new Promise<number | null>((resolve, reject) => {
-      child.once("close", resolve);
-      child.once("error", reject);
-    });
-    const [code, output, errors] = await Promise.all([
-      exit,
-      text(child.stdout),
-      text(child.stderr),
-    ]);
-    if (!direct) await rm(course, { recursive: true });
-    return { code, output: output + errors };
-  } finally {
-    await rm(home, { recursive: true, force: true });
-  }
+  await using user = await becomeOrdinaryUser();
+  const vitest = join(courseFolder, "node_modules/vitest/vitest.mjs");
+  const [file = "", ...args] = [
+    ...user.before,
+    ...[user.find(process.execPath), user.find(vitest), "run"],
+    ...["--config", user.find(join(courseFolder, "test/vitest.config.ts"))],
+    // Its own way to load a configuration writes into node_modules, which is not this user's.
+    ...["--configLoader", "native", "--reporter=verbose"],
+    ...files,
+  ];
+  const child = spawn(file, args, {
+    cwd: courseFolder,
+    env: { PATH: process.env["PATH"], HOME: user.home, TMPDIR: user.home },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const exit = new Promise<number | null>((resolve, reject) => {
+    child.once("close", resolve);
+    child.once("error", reject);
+  });
+  const [code, output, errors] = await Promise.all([
+    exit,
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  return { code, output: output + errors };
 }
 
 function canRead(folder: string): boolean {

@@ -135,9 +135,28 @@ describe.each(levels)("level %s", (level) => {
       // ls itself has the folder it lists open.
       expect(numbers).toEqual(["0", "1", "2", "3"]);
       expect(own.at(-1)).toMatch(/^\/proc\/\d+\/fd$/);
+      // A grader has its channel to the runner besides.
+      const grader = sandbox.enterNetwork(["/bin/ls", "/proc/self/fd"], {});
+      const { stdout: listed } = await run(grader, Array<number>(5).fill(leaked));
+      expect(listed.trim().split("\n")).toEqual(["0", "1", "2", "3", "4"]);
     } finally {
       closeSync(leaked);
     }
+  });
+
+  test("the first process is limited as programs are, and they cannot look into it", async (context) => {
+    const sandbox = await openSandbox(level, context);
+    if (sandbox.pid === null)
+      return context.skip("not promised: level none has no first process");
+    const limits = (of: string) =>
+      `grep -E 'open files|data size|file size|core file|processes' /proc/${of}/limits`;
+    const { stdout: first } = await shell(sandbox, limits("1"));
+    const { stdout: program } = await shell(sandbox, limits("self"));
+    expect(first.split("\n").length).toBe(6);
+    expect(first).toBe(program);
+    const look = await shell(sandbox, "ls /proc/1/cwd/; cat /proc/1/environ");
+    expect(look.stdout).toBe("");
+    expect(look.stderr.match(/Permission denied/g)?.length).toBe(2);
   });
 
   test("a program gets the few variables that every program gets, those asked for, and none of the runner's", async (context) => {

@@ -1,9 +1,9 @@
-# close-descriptors HIGHEST COMMAND...
-# Runs COMMAND with no file descriptor above HIGHEST: a terminal must not inherit the master side of another one.
-highest=$1
-shift
-for descriptor in /dev/fd/*; do
-  descriptor=${descriptor##*/}
-  if ((descriptor > highest)); then eval "exec $descriptor>&-"; fi
-done
-exec "$@"
+# Closes every file descriptor above HIGHEST: a terminal, or the holder of a sandbox, must not inherit the master side of another
+# terminal, nor anything that the runner was started with.
+close_descriptors() {
+  local descriptor
+  for descriptor in /dev/fd/*; do
+    descriptor=${descriptor##*/}
+    if ((descriptor > $1)); then eval "exec $descriptor>&-"; fi
+  done
+}

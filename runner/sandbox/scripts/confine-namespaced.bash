@@ -1,9 +1,9 @@
-# confine-namespaced PIDS COMMAND...
+# confine-namespaced PIDS SHIELD COMMAND...
 # The start of the first process of a sandbox without bubblewrap: finishes its namespaces, gives up every capability
-# and becomes COMMAND.
+# but SHIELD and becomes COMMAND.
 set -e
-pids=$1
-shift
+pids=$1 shield=$2
+shift 2
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 # Small systems have no `ip`; perl can make the same call (SIOCSIFFLAGS with IFF_UP and IFF_RUNNING).
 if command -v ip >/dev/null; then
@@ -17,9 +17,11 @@ if [ "$pids" != - ]; then echo "$pids" >/proc/sys/kernel/pid_max; fi
 for path in sys sysrq-trigger irq bus fs acpi scsi mtrr; do
   if [ -e "/proc/$path" ]; then mount -n -o bind,ro "/proc/$path" "/proc/$path"; fi
 done
+# Programs may not write what belongs to the first process, such as its share of the processor.
+mount -n -o bind,ro /proc/1 /proc/1
 # With the folders of cgroups a program could take its own limits away.
 if [ -d /sys/fs/cgroup ]; then mount -n -t tmpfs -o ro tmpfs /sys/fs/cgroup; fi
 # The terminals of this machine, the one that `labs` itself runs in among them, are not the lab's to write to.
 mount -n -t devpts -o newinstance,mode=620,ptmxmode=666 devpts /dev/pts
 mount -n --bind /dev/pts/ptmx /dev/ptmx
-exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs -- "$@"
+exec setpriv --bounding-set="-all,+$shield" --inh-caps=-all --no-new-privs -- "$@"
