@@ -137,7 +137,10 @@ describe.each(levels)("level %s", (level) => {
       expect(own.at(-1)).toMatch(/^\/proc\/\d+\/fd$/);
       // A grader has its channel to the runner besides.
       const grader = sandbox.enterNetwork(["/bin/ls", "/proc/self/fd"], {});
-      const { stdout: listed } = await run(grader, Array<number>(5).fill(leaked));
+      const { stdout: listed } = await run(
+        grader,
+        Array<number>(5).fill(leaked),
+      );
       expect(listed.trim().split("\n")).toEqual(["0", "1", "2", "3", "4"]);
     } finally {
       closeSync(leaked);

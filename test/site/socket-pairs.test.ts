@@ -149,8 +149,8 @@ test("the program with two sockets that do not fit prints what the page says", a
 });
 
 test("a socket that connects to one it does not fit sends as if all were well", async () => {
+  // Not PUSH: it may notice in time that its peer has gone for good, and then it waits.
   for (const [bound, connecting] of [
-    ["SUB", "PUSH"],
     ["PUB", "REQ"],
     ["PULL", "DEALER"],
   ] as const) {

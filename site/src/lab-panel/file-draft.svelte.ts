@@ -1,3 +1,4 @@
+// One file: what is typed, what is on its way and what is on the disk are one state.
 import {
   maxFileBytes,
   missingVersion,
