@@ -2,6 +2,7 @@ import { glob } from "node:fs/promises";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { describe, expect, test } from "vitest";
+import { loadCatalog } from "../../runner/catalog/catalog.ts";
 import { courseFolder } from "../../runner/catalog/course.ts";
 import { serveScene } from "./scene.ts";
 
@@ -70,6 +71,24 @@ describe.each(looks)("$name", ({ viewport, colorScheme }) => {
       await context.close();
     },
   );
+});
+
+test("who only ever clicks what comes next goes from the home page through every lesson", async () => {
+  const context = await scene.browser.newContext();
+  const page = await context.newPage();
+  await page.goto(scene.course.link);
+  await page.getByRole("link", { name: /^Start with the first/ }).click();
+  const { labs } = await loadCatalog();
+  const seen: string[] = [];
+  for (const { id } of labs) {
+    await page.waitForURL(`**/lessons/${id}/`);
+    seen.push(await page.getByRole("heading", { level: 1 }).innerText());
+    const next = page.locator('a[rel="next"]');
+    if ((await next.count()) === 0) break;
+    await next.click();
+  }
+  expect(seen).toEqual(labs.map(({ manifest }) => manifest.title.en));
+  await context.close();
 });
 
 test("a lesson is complete without JavaScript", async () => {
