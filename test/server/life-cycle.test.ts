@@ -104,9 +104,9 @@ test("opening and closing many times leaves no file descriptor behind", async ()
     });
 });
 
-test("two runners on one home both serve their pages", async () => {
+test("two runners on one home both serve their pages, each with a key of its own", async () => {
   const [first, second] = [await start(), await start()];
-  expect(new URL(first.link).hash).toBe(new URL(second.link).hash);
+  expect(new URL(first.link).hash).not.toBe(new URL(second.link).hash);
   for (const server of [first, second]) {
     const page = await LabClient.open(server, "relay");
     page.type("talker-1", "echo hello | tr a-z A-Z\r");
