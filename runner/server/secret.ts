@@ -3,6 +3,7 @@ import { open, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { LabsError, random256, secretPattern } from "#contract";
 import type { Home } from "../workspace/home.ts";
+import { setAside } from "../workspace/write-atomic.ts";
 
 /**
  * The secret of this home, made at the first call. It stays the same when the runner is started again, so that an open page
@@ -14,7 +15,7 @@ export async function readSecret(home: Home): Promise<string> {
   try {
     const kept = await readPrivate(file);
     if (kept !== null) return kept;
-    await unlink(file).catch(ignoreMissing);
+    if (!(await setAside(file))) await unlink(file).catch(ignoreMissing);
     return await create(file);
   } catch (error) {
     throw new LabsError(
@@ -45,7 +46,8 @@ async function create(file: string): Promise<string> {
 async function readPrivate(file: string): Promise<string | null> {
   const handle = await open(
     file,
-    constants.O_RDONLY | constants.O_NOFOLLOW,
+    // A pipe in its place would be waited for.
+    constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
   ).catch(ignoreMissing);
   if (!handle) return null;
   try {

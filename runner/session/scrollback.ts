@@ -1,4 +1,5 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Home } from "../workspace/home.ts";
@@ -54,7 +55,7 @@ export function openScrollback(home: Home, lab: string): Scrollback {
 
   return {
     async load() {
-      const bytes = await readFile(file).catch(() => null);
+      const bytes = await readOrdinary(file).catch(() => null);
       return bytes && parse(bytes);
     },
     save(run, terminals, final) {
@@ -65,6 +66,17 @@ export function openScrollback(home: Home, lab: string): Scrollback {
       return last;
     },
   };
+}
+
+/** Null when it is no ordinary file: a pipe would be waited for. */
+async function readOrdinary(file: string): Promise<Buffer | null> {
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+  const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    return (await handle.stat()).isFile() ? await handle.readFile() : null;
+  } finally {
+    await handle.close();
+  }
 }
 
 function encode(

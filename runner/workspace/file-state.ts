@@ -84,6 +84,8 @@ function stateOfError(error: unknown): FileState {
     case "EACCES":
     case "EPERM":
       return { is: "unreadable", why: "cannot be read by this user" };
+    case "EAGAIN":
+      return { is: "unreadable", why: "is held by a program" };
     case "ENXIO":
       return { is: "unreadable", why: "is not an ordinary file" };
     default:

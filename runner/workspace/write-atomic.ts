@@ -1,7 +1,6 @@
-import { open, opendir, rename, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { lstat, open, opendir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-
-let writes = 0;
 
 /**
  * Replaces a file in one step: whoever reads it sees the old text or the new one, also after a power cut. A link
@@ -11,12 +10,11 @@ export async function writeAtomic(
   path: string,
   bytes: Uint8Array,
 ): Promise<void> {
-  // Its own name for each write: two runners may share a home.
+  // Its own name for each write: two runners may share a home, and no program can put something in its way.
   const temporary = join(
     dirname(path),
-    `.${basename(path)}.${process.pid}-${(writes += 1)}.saving`,
+    `.${basename(path)}.${process.pid}-${randomUUID()}.saving`,
   );
-  await rm(temporary, { recursive: true, force: true });
   try {
     const handle = await open(temporary, "wx", 0o644);
     try {
@@ -25,11 +23,21 @@ export async function writeAtomic(
     } finally {
       await handle.close();
     }
-    await rename(temporary, path);
+    await rename(temporary, path).catch(async (error: unknown) => {
+      if (!(await setAside(path))) throw error;
+      await rename(temporary, path);
+    });
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
+    await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** Gives a folder that stands where a file belongs another name beside it. False when there is none. */
+export async function setAside(path: string): Promise<boolean> {
+  if (!(await lstat(path).catch(() => null))?.isDirectory()) return false;
+  await rename(path, `${path}.set-aside-${randomUUID().slice(0, 8)}`);
+  return true;
 }
 
 /** More entries than this are not looked at: a program may have filled the folder. */
@@ -40,9 +48,10 @@ export async function removeHalfWritten(folder: string): Promise<void> {
   let seen = 0;
   for await (const { name } of await opendir(folder)) {
     if ((seen += 1) > maxEntries) return;
-    const pid = /^\..+\.(\d+)-\d+\.saving$/.exec(name)?.[1];
+    const pid = /^\..+\.(\d+)-[\w-]+\.saving$/.exec(name)?.[1];
+    // Folders are none of ours, whatever they are called: a program may have made them deeper than can be removed.
     if (pid !== undefined && !isAlive(Number(pid)))
-      await rm(join(folder, name), { recursive: true, force: true });
+      await rm(join(folder, name), { force: true }).catch(() => undefined);
   }
 }
 
