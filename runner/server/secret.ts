@@ -1,8 +1,8 @@
-import { constants } from "node:fs";
 import { open, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { LabsError, random256, secretPattern } from "#contract";
 import type { Home } from "../workspace/home.ts";
+import { readOrdinary } from "../workspace/read-ordinary.ts";
 import { setAside } from "../workspace/write-atomic.ts";
 
 /**
@@ -44,21 +44,12 @@ async function create(file: string): Promise<string> {
 
 /** Null when there is no secret that only this user could have read. */
 async function readPrivate(file: string): Promise<string | null> {
-  const handle = await open(
-    file,
-    // A pipe in its place would be waited for.
-    constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
-  ).catch(ignoreMissing);
-  if (!handle) return null;
-  try {
-    const stats = await handle.stat();
-    const open = (stats.mode & 0o077) !== 0;
-    if (!stats.isFile() || open || stats.size > 100) return null;
+  return readOrdinary(file, async (handle, { mode, size }) => {
+    const open = (mode & 0o077) !== 0;
+    if (open || size > 100) return null;
     const secret = (await handle.readFile("utf8")).trim();
     return secretPattern.test(secret) ? secret : null;
-  } finally {
-    await handle.close();
-  }
+  }).catch(ignoreMissing);
 }
 
 function ignoreMissing(error: unknown): null {

@@ -1,8 +1,8 @@
-import { constants } from "node:fs";
-import { mkdir, open } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Home } from "../workspace/home.ts";
+import { readOrdinary } from "../workspace/read-ordinary.ts";
 import { writeAtomic } from "../workspace/write-atomic.ts";
 import { endNotice } from "./notice.ts";
 import { ByteRing, ringBytes } from "./ring.ts";
@@ -55,7 +55,9 @@ export function openScrollback(home: Home, lab: string): Scrollback {
 
   return {
     async load() {
-      const bytes = await readOrdinary(file).catch(() => null);
+      const bytes = await readOrdinary(file, (handle) =>
+        handle.readFile(),
+      ).catch(() => null);
       return bytes && parse(bytes);
     },
     save(run, terminals, final) {
@@ -66,17 +68,6 @@ export function openScrollback(home: Home, lab: string): Scrollback {
       return last;
     },
   };
-}
-
-/** Null when it is no ordinary file: a pipe would be waited for. */
-async function readOrdinary(file: string): Promise<Buffer | null> {
-  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-  try {
-    return (await handle.stat()).isFile() ? await handle.readFile() : null;
-  } finally {
-    await handle.close();
-  }
 }
 
 function encode(

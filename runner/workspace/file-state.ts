@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { constants, type Stats } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { maxFileBytes } from "#contract";
+import { readOrdinary } from "./read-ordinary.ts";
 
 /** What stands on disk under one of a lab's names. */
 export type FileState =
@@ -11,24 +12,11 @@ export type FileState =
   | { is: "unreadable"; why: string };
 
 /**
- * Reads a file of the student's. Only ordinary files are opened: a link could name any file of this machine, and reading a pipe
- * would never end. Text that is not UTF-8 is not shown, because saving it again would change it.
+ * Reads a file of the student's. Text that is not UTF-8 is not shown, because saving it again would change it.
  */
 export async function readFileState(path: string): Promise<FileState> {
-  let handle: FileHandle;
-  try {
-    handle = await open(
-      path,
-      constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
-    );
-  } catch (error) {
-    return stateOfError(error);
-  }
-  try {
-    return await readOrdinary(handle, await handle.stat());
-  } finally {
-    await handle.close();
-  }
+  const state = await readOrdinary(path, readText).catch(stateOfError);
+  return state ?? { is: "unreadable", why: "is not an ordinary file" };
 }
 
 /** The version of a text: equal texts have equal versions. */
@@ -36,12 +24,7 @@ export function versionOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 }
 
-async function readOrdinary(
-  handle: FileHandle,
-  stats: Stats,
-): Promise<FileState> {
-  if (!stats.isFile())
-    return { is: "unreadable", why: "is not an ordinary file" };
+async function readText(handle: FileHandle, stats: Stats): Promise<FileState> {
   // One byte more than allowed, so that a file which grows meanwhile is noticed.
   const buffer = Buffer.alloc(Math.min(stats.size, maxFileBytes) + 1);
   let length = 0;

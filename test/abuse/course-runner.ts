@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { courseFolder } from "../../runner/catalog/course.ts";
-import { freePort } from "../sandbox/trial.ts";
+import { portFor } from "../sandbox/trial.ts";
 
 /** The command `labs start` as a student runs it. */
 export interface CourseRunner {
@@ -39,7 +39,7 @@ export async function startCourseRunner(options: {
   env?: Record<string, string>;
 }): Promise<CourseRunner> {
   const { home, before = [], env = {} } = options;
-  const port = await freePort("none");
+  const port = await portFor("none");
   const [file = "", ...args] = [
     ...before,
     ...[process.execPath, join(courseFolder, "runner", "cli.ts"), "start"],

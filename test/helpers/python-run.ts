@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
-import * as zmq from "zeromq";
+import { freePort } from "./free-port.ts";
 import { python } from "./python.ts";
 
 /** A Python snippet while it runs. */
@@ -27,7 +26,9 @@ export async function prepare(file: string, text: string): Promise<PythonRun> {
   const ports = { 5555: await freePort(), 5556: await freePort() };
   await writeFile(
     file,
-    text.replace(/\b555[56]\b/g, (port) => ports[port as "5555" | "5556"]),
+    text.replace(/\b555[56]\b/g, (port) =>
+      String(ports[port as "5555" | "5556"]),
+    ),
   );
   let child: ReturnType<typeof spawn> | undefined;
   let closed: Promise<unknown[]> | undefined;
@@ -54,15 +55,4 @@ export async function prepare(file: string, text: string): Promise<PythonRun> {
       return output;
     },
   };
-}
-
-/** A port that is free now. */
-async function freePort(): Promise<string> {
-  const probe = new zmq.Pair();
-  await probe.bind("tcp://127.0.0.1:*");
-  const port = /\d+$/.exec(probe.lastEndpoint ?? "")?.[0] ?? "";
-  await probe.unbind(probe.lastEndpoint ?? "");
-  probe.close();
-  await sleep(10);
-  return port;
 }

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import type { Sandbox } from "../../runner/sandbox/sandbox.ts";
 import type { Request } from "./trial-grader.ts";
 import {
-  freePort,
+  portFor,
   levels,
   openSandbox,
   processesNaming,
@@ -124,7 +124,7 @@ describe.each(levels)("a grader at level %s", (level) => {
 
   test("sees the ports of the programs, and talks to them", async (context) => {
     const sandbox = await openSandbox(level, context);
-    const port = await freePort(level);
+    const port = await portFor(level);
     const listen = `const server = require("node:net").createServer().listen(${port}, "127.0.0.1", () => console.log("ready"));`;
     const [outcome] = await grade(sandbox, [
       { argv: ["node", "-e", listen], signals: ["SIGTERM"] },

@@ -5,7 +5,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
-  freePort,
+  portFor,
   levels,
   openSandbox,
   processesNaming,
@@ -54,7 +54,7 @@ describe.each(levels)("level %s", (level) => {
   test("two sandboxes have port 5555 each, or share the machine's at level none", async (context) => {
     const one = await openSandbox(level, context);
     const other = await openSandbox(level, context);
-    const port = await freePort(level);
+    const port = await portFor(level);
     for (const { files } of [one, other]) {
       await writeFile(join(files, "bind.mjs"), bindPush(port));
     }
@@ -73,7 +73,7 @@ describe.each(levels)("level %s", (level) => {
 
   test("programs of one sandbox see each other's ports and processes", async (context) => {
     const sandbox = await openSandbox(level, context);
-    const port = await freePort(level);
+    const port = await portFor(level);
     await writeFile(join(sandbox.files, "bind.mjs"), bindPush(port));
     await start(sandbox.enter(["node", "bind.mjs"]));
     const names = await shell(
@@ -96,7 +96,7 @@ describe.each(levels)("level %s", (level) => {
     ["fuser", "fuser PORT/tcp", "PORT/tcp:"],
   ] as const)("%s shows them", async ([tool, command, seen], context) => {
     const sandbox = await openSandbox(level, context);
-    const port = await freePort(level);
+    const port = await portFor(level);
     await writeFile(join(sandbox.files, "bind.mjs"), bindPush(port));
     if ((await shell(sandbox, `command -v ${tool}`)).code !== 0) {
       context.skip(`not tried: ${tool} is not installed`);
@@ -114,7 +114,7 @@ describe.each(levels)("level %s", (level) => {
     if ((await shell(sandbox, "command -v fuser")).code !== 0) {
       context.skip("not tried: fuser is not installed");
     }
-    const port = await freePort(level);
+    const port = await portFor(level);
     await writeFile(join(sandbox.files, "bind.mjs"), bindPush(port));
     const listener = await start(sandbox.enter(["node", "bind.mjs"]));
     await shell(sandbox, `fuser -k ${port}/tcp`);

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openTerminal } from "./trial-terminal.ts";
-import { freePort, levels, openSandbox, shell } from "./trial.ts";
+import { portFor, levels, openSandbox, shell } from "./trial.ts";
 
 const interrupt = "\x03";
 const suspend = "\x1a";
@@ -23,7 +23,7 @@ const prompt = { env: { PS1: "$ " } };
 describe.each(levels)("a terminal at level %s", (level) => {
   test("Ctrl+C runs the program's own clean-up, and it exits with 0", async (context) => {
     const sandbox = await openSandbox(level, context);
-    const port = await freePort(level);
+    const port = await portFor(level);
     await writeFile(join(sandbox.files, "server.mjs"), server(port));
     const command = sandbox.enter(["node", "server.mjs"]);
     const terminal = openTerminal(command, context);
@@ -49,7 +49,7 @@ describe.each(levels)("a terminal at level %s", (level) => {
 
   test("in a shell Ctrl+C, Ctrl+Z and fg work, and a suspended program keeps its port", async (context) => {
     const sandbox = await openSandbox(level, context);
-    const port = await freePort(level);
+    const port = await portFor(level);
     await writeFile(join(sandbox.files, "server.mjs"), server(port));
     const terminal = openTerminal(sandbox.enter(interactive, prompt), context);
     await terminal.see("$ ");
@@ -110,7 +110,7 @@ describe.each(levels)("a terminal at level %s", (level) => {
     ["top", "top", "PID"],
   ] as const)("%s works", async ([tool, line, shown], context) => {
     const sandbox = await openSandbox(level, context);
-    const port = await freePort(level);
+    const port = await portFor(level);
     await writeFile(join(sandbox.files, "server.mjs"), server(port));
     if ((await shell(sandbox, `command -v ${tool}`)).code !== 0) {
       context.skip(`not tried: ${tool} is not installed`);

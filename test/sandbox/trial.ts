@@ -1,8 +1,6 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync, readdirSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -19,6 +17,7 @@ import type {
   SandboxProvider,
 } from "../../runner/sandbox/sandbox.ts";
 import { openHome } from "../../runner/workspace/home.ts";
+import { freePort } from "../helpers/free-port.ts";
 
 /** The levels, strongest first. */
 export const levels = isolationLevel.options;
@@ -69,16 +68,8 @@ export async function makeFiles(context: TestContext): Promise<string> {
 }
 
 /** A port that is free at this level: the machine's own ports are others' too. */
-export async function freePort(level: IsolationLevel): Promise<number> {
-  if (level !== "none") return 5555;
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string")
-    throw new Error("no port");
-  return address.port;
+export async function portFor(level: IsolationLevel): Promise<number> {
+  return level === "none" ? freePort() : 5555;
 }
 
 /** Runs a command to its end; `leaked` are descriptors of this process that it is given from 3 on. */

@@ -70,6 +70,10 @@ test.each(socketOptions.filter(({ unreadable }) => !unreadable))(
   },
 );
 
+/** A name of its own: a closed socket gives its name back a moment later. */
+let inprocs = 0;
+const inproc = () => `inproc://${inprocs++}`;
+
 describe("the default of an option that cannot be read", () => {
   const defaultOf = (option: string) =>
     socketOptions.find(({ name }) => name === option)?.default;
@@ -88,8 +92,9 @@ describe("the default of an option that cannot be read", () => {
   test.each([{}, { correlate: true }])("correlate: %o", async (options) => {
     const router = held(new zmq.Router({ receiveTimeout: 5_000 }));
     const client = held(new zmq.Request({ ...options, linger: 0 }));
-    await router.bind("inproc://correlate");
-    client.connect("inproc://correlate");
+    const endpoint = inproc();
+    await router.bind(endpoint);
+    client.connect(endpoint);
     await client.send("ask");
     const { correlate = defaultOf("correlate") } = options;
     expect(await router.receive()).toHaveLength(correlate ? 4 : 3);
@@ -98,8 +103,9 @@ describe("the default of an option that cannot be read", () => {
   test.each([{}, { mandatory: true }])("mandatory: %o", async (options) => {
     const router = held(new zmq.Router(options));
     const peer = held(new zmq.Dealer());
-    await router.bind("inproc://mandatory");
-    peer.connect("inproc://mandatory");
+    const endpoint = inproc();
+    await router.bind(endpoint);
+    peer.connect(endpoint);
     const sent = router.send(["nobody", "news"]);
     const { mandatory = defaultOf("mandatory") } = options;
     if (mandatory) await expect(sent).rejects.toThrow("Host unreachable");
@@ -112,10 +118,11 @@ describe("the default of an option that cannot be read", () => {
       const publisher = held(
         new zmq.XPublisher({ ...options, receiveTimeout: 5_000 }),
       );
-      await publisher.bind("inproc://verbosity");
+      const endpoint = inproc();
+      await publisher.bind(endpoint);
       for (const topic of ["same", "same", "last"]) {
         const subscriber = held(new zmq.Subscriber());
-        subscriber.connect("inproc://verbosity");
+        subscriber.connect(endpoint);
         subscriber.subscribe(topic);
       }
       const heard: string[] = [];

@@ -19,6 +19,7 @@ async function tryIt(what: string, pushContext: Context, pullContext: Context) {
     console.log(`${what}: nothing came in 1 s (${code})`);
   }
   push.close();
+  await pull.unbind("inproc://somewhere");
   pull.close();
 }
 

@@ -10,6 +10,7 @@ import {
   CheckTimeout,
   GraderMisuse,
 } from "./outcome/failures.ts";
+import { onTakenAddress } from "./outcome/first-error-line.ts";
 import type { GradingPlan } from "../channel/plan.ts";
 import { isListening } from "../../sandbox/is-listening.ts";
 import { compileCacheEnvironment } from "./programs/compile-cache.ts";
@@ -141,10 +142,7 @@ async function requireFree(port: number, shown: string): Promise<void> {
   if (!(await isListening(port))) return;
   throw new CheckFailure(
     `Port ${port} was taken by an earlier program before "${shown}" could bind it.`,
-    {
-      tryNext:
-        "EADDRINUSE: only one program can bind an address. Check which of your sockets should connect instead.",
-    },
+    { tryNext: onTakenAddress },
   );
 }
 
