@@ -6,7 +6,7 @@ import { LabsError } from "#contract";
 import { bubblewrapArguments, inside } from "./bubblewrap.ts";
 import { createHeldSandbox } from "./held-sandbox.ts";
 import { startHolder } from "./holder.ts";
-import { highestProcessNumber, temporaryFiles } from "./limits.ts";
+import { ownCounters, temporaryFiles } from "./limits.ts";
 import { kill } from "./members.ts";
 import { programPackages } from "./packages.ts";
 import type { Level } from "./sandbox.ts";
@@ -15,10 +15,11 @@ import {
   findTool,
   plainBash,
   script,
+  setCounters,
   systemPath,
 } from "./tools.ts";
 
-const confine = `${closeDescriptors}${script("confine-isolated.bash")}`;
+const confine = `${closeDescriptors}${setCounters}${script("confine-isolated.bash")}`;
 const run = promisify(execFile);
 
 /** What bubblewrap tells about the sandbox it made. */
@@ -68,13 +69,9 @@ export const isolated: Level = {
  */
 async function confineSandbox(pid: number): Promise<void> {
   const { tmpBytes, sharedMemoryBytes, files } = temporaryFiles;
-  const values = [
-    pid,
-    highestProcessNumber ?? "-",
-    tmpBytes,
-    sharedMemoryBytes,
-    files,
-  ].map(String);
+  const values = [pid, ...ownCounters, tmpBytes, sharedMemoryBytes, files].map(
+    String,
+  );
   const target = ["-t", String(pid), "-U", "-p", "--preserve-credentials"];
   const command = [...plainBash, "-c", confine, "confine", ...values];
   try {

@@ -5,12 +5,18 @@ import { LabsError } from "#contract";
 import { filterCommand } from "./call-filter.ts";
 import { createHeldSandbox } from "./held-sandbox.ts";
 import { startHolder } from "./holder.ts";
-import { highestProcessNumber, programUlimits, shield } from "./limits.ts";
+import { ownCounters, programUlimits, shield } from "./limits.ts";
 import { kill } from "./members.ts";
 import type { Level, SandboxOptions } from "./sandbox.ts";
-import { findTool, plainBash, script, scriptsFolder } from "./tools.ts";
+import {
+  findTool,
+  plainBash,
+  script,
+  scriptsFolder,
+  setCounters,
+} from "./tools.ts";
 
-const confine = script("confine-namespaced.bash");
+const confine = `${setCounters}${script("confine-namespaced.bash")}`;
 
 /** Sandboxes made by `unshare`: own processes and network, guaranteed clean-up, the host's files. */
 export const namespaced: Level = {
@@ -64,7 +70,7 @@ function unshareArguments({ label }: SandboxOptions): string[] {
       "-c",
       confine,
       "confine",
-      String(highestProcessNumber ?? "-"),
+      ...ownCounters,
       shield,
     ],
     ...filterCommand(),

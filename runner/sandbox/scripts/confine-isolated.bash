@@ -1,11 +1,9 @@
-# confine-isolated PID PIDS TMP_SIZE SHM_SIZE FILES
+# confine-isolated PID PIDS INSTANCES WATCHES TMP_SIZE SHM_SIZE FILES
 # Runs once in the user and PID namespaces of a new sandbox, with their capabilities and the host's files.
 set -e
 close_descriptors 2
-pid=$1 pids=$2 tmp_size=$3 shm_size=$4 files=$5
-# The sandbox's own counter: nothing inside can become root of a namespace of its own.
-echo 0 >/proc/sys/user/max_user_namespaces
-if [ "$pids" != - ]; then echo "$pids" >/proc/sys/kernel/pid_max; fi
+pid=$1 tmp_size=$5 shm_size=$6 files=$7
+own_counters "$2" "$3" "$4"
 # Without these a tmpfs takes half of the machine's memory. A file takes memory, too, however small it is.
 exec nsenter -t "$pid" -m -- /bin/bash --noprofile --norc -p -ec '
   remount() { mount -i -n -o "remount,nosuid,nodev,size=$2,nr_inodes=$3" tmpfs "$1"; }
