@@ -1,9 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { expect } from "vitest";
 import { providerOf } from "../sandbox/trial.ts";
 import { attack } from "./attack.ts";
 import { attackFrom, openPage, putProgram } from "./lab-pages.ts";
+import { versionOf } from "../../runner/workspace/file-state.ts";
 import { milliseconds, startRunner } from "./scene.ts";
+import { openConnections } from "./slow-connections.ts";
 import { boundedLevels } from "./siege.ts";
 import { users, whoIs } from "./who-attacks.ts";
 
@@ -62,5 +65,43 @@ for (const level of boundedLevels)
       });
       scene.measured(`ended after ${milliseconds(performance.now() - began)}`);
       await openPage(runner, "relay-2");
+    },
+  );
+
+for (const [what, bytes] of [
+  ["ask for nothing", ""],
+  ["ask slowly", "GET /api/run HTTP/1.1\r\nhost: "],
+  ["read slowly", "GET /api/run HTTP/1.1\r\nhost: x\r\n\r\n".repeat(50)],
+  [
+    "offer to become lab sockets",
+    "GET /api/labs/relay-1/socket HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
+  ],
+] as const)
+  attack(
+    `open 2000 connections that ${what}, where the runner may have 400 descriptors`,
+    "any",
+    async (scene) => {
+      const runner = await startRunner(
+        { labs: 2 },
+        { before: ["/bin/bash", "-c", 'ulimit -n 400; exec "$@"', "sh"] },
+      );
+      const first = await openPage(runner, "relay-1");
+      const strangers = await openConnections(runner.url, 2000, bytes);
+      scene.context.onTestFinished(() => strangers.close());
+
+      const page = await openPage(runner, "relay-2");
+      const file = join(runner.home, "workspace/relay-2/talker.ts");
+      const text = await readFile(file);
+      page.send({
+        type: "save",
+        name: "talker.ts",
+        text: `${String(text)}\n`,
+        base: versionOf(text),
+      });
+      await page.next("saved");
+      first.type("listener", "echo he''re\r");
+      await first.shows("listener", "here\r\n");
+      expect((await fetch(new URL("/", runner.url))).status).toBe(200);
+      scene.measured(`${strangers.opened} opened`);
     },
   );
