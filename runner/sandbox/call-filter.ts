@@ -72,6 +72,7 @@ function assemble(machine: Machine): Instruction[] {
     ...refusedCalls.flatMap((name) =>
       answerIf(jumpIfEqual, machine.calls[name], unknown),
     ),
+    ...answerIf(jumpIfEqual, machine.setsid, refuse),
     [jumpIfEqual, 1, 0, machine.ioctl],
     [answer, 0, 0, allow],
     [load, 0, 0, data.secondArgument],

@@ -28,6 +28,11 @@ export interface Machine {
   /** The numbers of prctl(2) and ioctl(2). */
   prctl: number;
   ioctl: number;
+  /**
+   * The number of setsid(2). Sessions share the processor evenly, so a program that could begin as many as it likes would leave others
+   * nothing of it. A terminal's session was begun before.
+   */
+  setsid: number;
   /** The numbers of the refused calls. */
   calls: Record<RefusedCall, number>;
   /** Calls from this number on are another interface to the same kernel (x32: `__X32_SYSCALL_BIT`). */
@@ -49,6 +54,7 @@ export const machines: Partial<Record<NodeJS.Architecture, Machine>> = {
     architecture: 0xc000003e,
     prctl: 157,
     ioctl: 16,
+    setsid: 112,
     foreignFrom: 0x4000_0000,
     calls: {
       ...commonCalls,
@@ -68,6 +74,7 @@ export const machines: Partial<Record<NodeJS.Architecture, Machine>> = {
     architecture: 0xc00000b7,
     prctl: 167,
     ioctl: 29,
+    setsid: 157,
     foreignFrom: null,
     calls: {
       ...commonCalls,

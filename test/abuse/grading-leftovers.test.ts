@@ -13,8 +13,10 @@ const stubborn = (
   number: string,
 ) => `import { spawn } from "node:child_process";
 for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"]) process.on(signal, () => {});
-spawn("setsid", ["bash", "-c", "trap '' HUP INT TERM; sleep ${number}"], { detached: true, stdio: "ignore" }).unref();
-spawn("setsid", ["sleep", "${number}"], { detached: true, stdio: "ignore" }).unref();
+// In a session of its own, or at least in a process group.
+const away = 'set -m; (setsid "$@" || exec "$@") &';
+spawn("bash", ["-c", away, "away", "bash", "-c", "trap '' HUP INT TERM; sleep ${number}"], { detached: true, stdio: "ignore" }).unref();
+spawn("bash", ["-c", away, "away", "sleep", "${number}"], { detached: true, stdio: "ignore" }).unref();
 setInterval(() => {}, 1000);
 `;
 

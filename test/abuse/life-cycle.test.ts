@@ -30,7 +30,7 @@ async function openStubbornLab(
 ): Promise<LabClient> {
   const page = await LabClient.open(runner, "pipeline");
   const [first = "", second = ""] = page.screens.keys();
-  const stubborn = `trap '' HUP INT TERM; setsid sleep ${token} & (setsid bash -c 'trap "" HUP TERM; sleep ${token}; true' &) ; nohup sleep ${token} & disown; sleep ${token}`;
+  const stubborn = `trap '' HUP INT TERM; away() { setsid "$@" || "$@"; }; away sleep ${token} & (away bash -c 'trap "" HUP TERM; sleep ${token}; true' &) ; nohup sleep ${token} & disown; sleep ${token}`;
   for (const terminal of [first, second]) {
     await page.shows(terminal, "lab$");
     page.type(terminal, `${stubborn}\r`);

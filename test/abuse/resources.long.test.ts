@@ -126,6 +126,20 @@ attack("keep eight endless loops running", "isolated", async (attack) => {
   report(attack, siege, "goes on");
 });
 
+attack(
+  "keep a hundred endless loops running, each in a session of its own",
+  "isolated",
+  async (attack) => {
+    await providerOf("isolated", attack.context);
+    const loop = "echo 0 >/proc/self/autogroup; while :; do :; done";
+    const line = `loop='${loop}'; for i in {1..33}; do (setsid bash -c "$loop" || bash -c "$loop") & done; sleep 100`;
+    const siege = await besiege("isolated", [line, line, line], 6);
+    expectBounded(attack, siege);
+    expect(siege.state.is).toBe("running");
+    report(attack, siege, "goes on");
+  },
+);
+
 attack("print 100 MB a second", "isolated", async (attack) => {
   await providerOf("isolated", attack.context);
   const command = `node -e 'const text = ("x".repeat(79) + "\\n").repeat(800); (function more() { process.stdout.write(text, more); })()'`;

@@ -13,8 +13,9 @@ const provider = await chooseProvider({ level: isolationLevel.parse(level) });
 const sandbox = await provider.open({ files, label: token });
 
 const stubborn = `trap '' HUP INT TERM
-  setsid sleep ${token} &
-  (setsid bash -c "trap '' HUP TERM; sleep ${token}; true" &)
+  away() { setsid "$@" || "$@"; }
+  away sleep ${token} &
+  (away bash -c "trap '' HUP TERM; sleep ${token}; true" &)
   echo ready
   sleep ${token}; true`;
 const programs = [

@@ -59,7 +59,7 @@ test("close tells the pages, and leaves no process, socket or timer", async () =
   page.type("talker-1", `sleep ${words[0]}\r`);
   page.type(
     "talker-2",
-    `setsid nohup sleep ${words[1]} & disown; trap '' HUP TERM INT; sleep ${words[2]}\r`,
+    `(setsid nohup sleep ${words[1]} || nohup sleep ${words[1]}) & disown; trap '' HUP TERM INT; sleep ${words[2]}\r`,
   );
   await vi.waitUntil(() =>
     words.every((word) => processesWith(word).length > 0),
@@ -186,7 +186,7 @@ test("a runner that is killed leaves no process, and the next one shows the scro
   const words = [uniqueSeconds(), uniqueSeconds()];
   page.type(
     "talker-1",
-    `echo before; setsid nohup sleep ${words[0]} & sleep ${words[1]}\r`,
+    `echo before; (setsid nohup sleep ${words[0]} || nohup sleep ${words[0]}) & sleep ${words[1]}\r`,
   );
   await vi.waitUntil(() =>
     words.every((word) => processesWith(word).length > 0),
