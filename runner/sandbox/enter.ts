@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { LabsError } from "#contract";
 import { filterCommand } from "./call-filter.ts";
 import { politeness, programUlimits } from "./limits.ts";
@@ -17,6 +18,15 @@ export const sandboxVariable = "LABS_SANDBOX";
 const highestGraderDescriptor = 3;
 
 const run = script("run.bash");
+
+/** What terminals are called for the programs in them. */
+const terminalType = "xterm-256color";
+
+/** Where this machine describes such terminals; null when nowhere. */
+const terminalDescriptions =
+  ["/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo"].find((folder) =>
+    existsSync(`${folder}/x/${terminalType}`),
+  ) ?? null;
 
 /**
  * The command that runs `argv` in a sandbox from a process that already stands in its user and network namespaces: the
@@ -125,7 +135,9 @@ function programEnvironment(handle: SandboxHandle): Record<string, string> {
     PATH: `${handle.nodeFolder}:/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin`,
     HOME: handle.folder,
     LANG: "C.UTF-8",
-    TERM: "xterm-256color",
+    TERM: terminalType,
+    // Named, so that nothing is looked for in the student's folder: what stands there may be a pipe, and would be waited for.
+    ...(terminalDescriptions !== null && { TERMINFO: terminalDescriptions }),
     USER: "student",
     SHELL: bash,
     ...marker(handle),

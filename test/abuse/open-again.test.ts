@@ -49,6 +49,22 @@ const left: [string, (folder: string, state: string) => unknown][] = [
     },
   ],
   [
+    "a pipe as the description of the terminal",
+    async (folder) => {
+      await mkdir(join(folder, ".terminfo/x"), { recursive: true });
+      pipe(join(folder, ".terminfo/x/xterm-256color"));
+    },
+  ],
+  [
+    "pipes as settings of Node and of the locale",
+    async (folder) => {
+      for (const name of [".noderc", ".node_repl_history", ".locale", ".netrc"])
+        pipe(join(folder, name));
+      await mkdir(join(folder, ".config"));
+      pipe(join(folder, ".config/nano"));
+    },
+  ],
+  [
     "a pipe in place of the scrollback",
     async (_, state) => {
       await rm(join(state, "scrollback/relay"), { force: true });

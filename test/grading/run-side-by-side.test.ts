@@ -95,3 +95,27 @@ test("the longest begin first, and before them those that nobody knows", async (
     "unknown",
   ]);
 });
+
+test("whoever runs one of a lab goes on with that lab, and then helps where most is left", async () => {
+  const began: string[] = [];
+  const trial = (lab: string, name: string): Trial => ({
+    lab,
+    kind: "mistake",
+    name,
+    async run() {
+      began.push(`${lab} ${name}`);
+      // The first of them to finish is the one that began first.
+      for (let turns = 0; turns < 5; turns += 1) await Promise.resolve();
+      return right;
+    },
+  });
+  const trials = [
+    ...["1", "2"].map((name) => trial("short-lab", name)),
+    ...["1", "2", "3", "4", "5"].map((name) => trial("long-lab", name)),
+  ];
+  await runSideBySide(trials, { ...options, secondsOf: () => 1 });
+  expect(began).toEqual([
+    ...["long-lab 1", "short-lab 1", "long-lab 2", "short-lab 2"],
+    ...["long-lab 3", "long-lab 4", "long-lab 5"],
+  ]);
+});

@@ -27,27 +27,29 @@ interface RunningOptions {
 }
 
 /**
- * Runs trials side by side, one lab after the other, the longest first. What came otherwise than it must, runs again alone: only then does it say
+ * Runs trials side by side. Whoever runs one of a lab goes on with that lab, the longest first: each lab has graders of its own, and
+ * starting one costs as much as a short trial. What came otherwise than it must, runs again alone: only then does it say
  * something of the lab, and not of a machine that had too much to do. Resolves to the trials in the order in which they came.
  */
 export async function runSideBySide(
   trials: readonly Trial[],
   { width, signal, secondsOf, onFinish, onAgain }: RunningOptions,
 ): Promise<FinishedTrial[]> {
-  // What nobody knows may be the longest.
-  const longest = (trial: Trial) => secondsOf(trial) ?? Infinity;
-  const labs = [...new Set(trials.map(({ lab }) => lab))];
-  const queue = trials.toSorted(
-    (a, b) =>
-      labs.indexOf(a.lab) - labs.indexOf(b.lab) ||
-      compare(longest(b), longest(a)),
-  );
+  const queues = queueByLab(trials, secondsOf);
   const finished: FinishedTrial[] = [];
   const work = async () => {
-    for (let trial = queue.shift(); trial; trial = queue.shift()) {
-      const outcome = await trial.run(signal);
-      finished.push({ trial, outcome, alone: null });
-      onFinish(trial, outcome);
+    for (let queue = longest(queues); queue; queue = longest(queues)) {
+      queue.workers += 1;
+      for (
+        let trial = queue.waiting.shift();
+        trial;
+        trial = queue.waiting.shift()
+      ) {
+        const outcome = await trial.run(signal);
+        finished.push({ trial, outcome, alone: null });
+        onFinish(trial, outcome);
+      }
+      queue.workers -= 1;
     }
   };
   const workers = Array.from({ length: width }, work);
@@ -55,7 +57,7 @@ export async function runSideBySide(
     await Promise.all(workers);
   } finally {
     // After a failure the others finish what they have begun, and begin nothing more.
-    queue.length = 0;
+    for (const { waiting } of queues) waiting.length = 0;
     await Promise.allSettled(workers);
   }
 
@@ -72,6 +74,43 @@ export async function runSideBySide(
     onFinish(each.trial, each.alone);
   }
   return finished;
+}
+
+/** The trials of one lab that have not begun. */
+interface LabQueue {
+  /** The longest first. What nobody knows may be the longest. */
+  waiting: Trial[];
+  /** How many run trials of this lab. */
+  workers: number;
+  secondsOf(trial: Trial): number;
+}
+
+/** What a trial takes of which nobody knows, in seconds. */
+const usualSeconds = 8;
+
+function queueByLab(
+  trials: readonly Trial[],
+  secondsOf: RunningOptions["secondsOf"],
+): LabQueue[] {
+  const length = (trial: Trial) => secondsOf(trial) ?? Infinity;
+  return Map.groupBy(trials, ({ lab }) => lab)
+    .values()
+    .map((ofLab) => ({
+      waiting: ofLab.toSorted((a, b) => compare(length(b), length(a))),
+      workers: 0,
+      secondsOf: (trial: Trial) => secondsOf(trial) ?? usualSeconds,
+    }))
+    .toArray();
+}
+
+/** The lab with the most to do for one more of those who run its trials; undefined when there is nothing left to begin. */
+function longest(queues: readonly LabQueue[]): LabQueue | undefined {
+  const share = ({ waiting, workers, secondsOf }: LabQueue) =>
+    waiting.reduce((sum, trial) => sum + secondsOf(trial), 0) / (workers + 1);
+  const [most] = queues
+    .filter(({ waiting }) => waiting.length > 0)
+    .toSorted((a, b) => share(b) - share(a));
+  return most;
 }
 
 /** Like a subtraction, which would not do for two infinities. */
