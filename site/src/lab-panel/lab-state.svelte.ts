@@ -1,4 +1,5 @@
 import {
+  pointsOf,
   protocolVersion,
   type ClientMessage,
   type CourseOverview,
@@ -61,6 +62,11 @@ export class LabState {
     this.files = new LabFiles(manifest.id, files, (message) =>
       this.send(message),
     );
+  }
+
+  /** The points that count: of every check that has ever passed. */
+  get points(): number {
+    return pointsOf(this.manifest, this.progress.passed);
   }
 
   get connected(): boolean {

@@ -193,6 +193,12 @@ const texts = {
     en: "Points: {points} of {maximum}",
     "zh-cn": "{points} / {maximum} 分",
   },
+  latestPoints: { en: "Latest: {points}", "zh-cn": "最近一次：{points} 分" },
+  latestPointsTitle: {
+    en: "A check that has passed once counts for good. This is what the latest check found.",
+    "zh-cn": "通过一次的检查永远算数。这里是最近一次检查的结果。",
+  },
+  passedBefore: { en: "passed before", "zh-cn": "曾经通过" },
   worth: { en: "Points: {maximum}", "zh-cn": "{maximum} 分" },
   seconds: { en: "{seconds} s", "zh-cn": "{seconds} 秒" },
   notChecked: { en: "not checked yet", "zh-cn": "尚未检查" },
