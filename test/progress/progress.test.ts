@@ -1,3 +1,4 @@
+// One file: the list of what is kept of a student, and of what is done when it cannot be read.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
