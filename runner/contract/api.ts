@@ -26,9 +26,11 @@ export const courseOverview = z.strictObject({
     z.strictObject({
       id: name,
       title: localizedText,
-      /** Points earned in the last attempt, and points there are. */
+      /** Points of every check that has ever passed, and points there are. */
       points: z.number().min(0),
       maximum: z.number().min(0),
+      /** Points earned in the last attempt; null before the first. */
+      latest: z.number().min(0).nullable(),
       /** How often the work was checked. */
       attempts: z.int().min(0),
     }),

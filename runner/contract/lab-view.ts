@@ -7,7 +7,7 @@ export const maxFileBytes = 256 * 1024;
 
 /** What a terminal's shell is doing, as its shell-integration marks tell. */
 export const terminalState = z.discriminatedUnion("is", [
-  /** The shell waits; nothing has run in it yet. */
+  /** The shell waits; nothing has run in it yet, or what was suspended in it has gone. */
   z.strictObject({ is: z.literal("idle") }),
   /** A command runs. */
   z.strictObject({ is: z.literal("running"), command: z.string() }),
@@ -25,6 +25,43 @@ export const terminalState = z.discriminatedUnion("is", [
   z.strictObject({ is: z.literal("closed"), reason: z.string() }),
 ]);
 export type TerminalState = z.infer<typeof terminalState>;
+
+/** A program that holds a port which another program wants. */
+export const portHolder = z.strictObject({
+  port: z.int(),
+  /** Its process id as programs of the lab see it; null when it is another user's. */
+  pid: z.int().nullable(),
+  /** Its command line; null when it is another user's. */
+  command: z.string().nullable(),
+  /** The terminal from which it was started; null when it is not known, or none. */
+  terminal: name.nullable(),
+  /** Whether it is suspended. */
+  suspended: z.boolean(),
+  /** Whether it belongs to the lab, so that it may be ended from the page. */
+  inside: z.boolean(),
+});
+export type PortHolder = z.infer<typeof portHolder>;
+
+/** What is to be known about a terminal beside its state. */
+export const terminalNotes = z.strictObject({
+  /** The commands that are suspended in it: they do nothing, and hold their ports. */
+  suspended: z.array(z.string()),
+  /** Who holds the ports that its last program could not get, or that the next one will want. */
+  held: z.array(portHolder),
+  /** Whether Run was asked for and waits until the ports are free. */
+  waits: z.boolean(),
+  /** The files that were changed since what runs in it was started from them. */
+  changed: z.array(z.string()),
+});
+export type TerminalNotes = z.infer<typeof terminalNotes>;
+
+/** The notes of a terminal about which there is nothing to say. */
+export const noNotes: TerminalNotes = {
+  suspended: [],
+  held: [],
+  waits: false,
+  changed: [],
+};
 
 /** The version of a file that was deleted on disk: its text is empty, and a save based on it brings the file back. */
 export const missingVersion = "missing";

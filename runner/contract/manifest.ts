@@ -164,6 +164,15 @@ export function givenFiles(manifest: LabManifest): string[] {
   return filesOf(manifest, false);
 }
 
+/** What these checks are worth together; ids that the manifest does not have are worth nothing. */
+export function pointsOf(
+  { checks }: Pick<LabManifest, "checks">,
+  passed: readonly string[],
+): number {
+  const counted = checks.filter(({ id }) => passed.includes(id));
+  return counted.reduce((sum, { points }) => sum + points, 0);
+}
+
 function filesOf(manifest: LabManifest, editable: boolean): string[] {
   const programs = Object.values(manifest.programs).filter(
     (program) => program.editable === editable,

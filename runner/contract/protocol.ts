@@ -5,13 +5,14 @@ import {
   labFile,
   labProgress,
   snapshot,
+  terminalNotes,
   terminalState,
 } from "./lab-view.ts";
 import { fileName, name } from "./manifest.ts";
 import { checkResult, gradingResult } from "./result.ts";
 
 /** The version of the protocol; a page of another version is told to reload. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** How far a viewer may lag behind a terminal before it skips ahead, and where it is let in again, in bytes. */
 export const viewerWindow = { high: 384 * 1024, low: 128 * 1024 } as const;
@@ -49,7 +50,12 @@ export const clientMessage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("stop"), ...terminal }),
   /** Stop all, then run all terminals' programs in start order, each when the one before is ready. */
   z.strictObject({ type: z.literal("run-all") }),
+  /** End everything of the lab but the shells themselves. */
   z.strictObject({ type: z.literal("stop-all") }),
+  /** Stop what runs in it and type its command again. */
+  z.strictObject({ type: z.literal("restart"), ...terminal }),
+  /** End the programs of the lab that hold the ports which this terminal's notes name. */
+  z.strictObject({ type: z.literal("free"), ...terminal }),
   /** Type this text into a terminal, as a prose button does. */
   z.strictObject({
     type: z.literal("type"),
@@ -104,6 +110,7 @@ export const serverMessage = z.discriminatedUnion("type", [
         id: name,
         number: z.int().min(0).max(255),
         state: terminalState,
+        notes: terminalNotes,
         ...size,
       }),
     ),
@@ -112,12 +119,20 @@ export const serverMessage = z.discriminatedUnion("type", [
     progress: labProgress,
     /** Whether a check is under way, with the results so far. */
     grading: z.strictObject({ checks: z.array(checkResult) }).nullable(),
+    /** Whether the files were changed since the last result. */
+    outdated: z.boolean(),
   }),
   /** A terminal's state changed. */
   z.strictObject({
     type: z.literal("state"),
     ...terminal,
     state: terminalState,
+  }),
+  /** What is to be known about a terminal changed. */
+  z.strictObject({
+    type: z.literal("notes"),
+    ...terminal,
+    notes: terminalNotes,
   }),
   /**
    * The next frames of this terminal repeat what was put out earlier, up to `until`: what xterm would answer to
@@ -163,6 +178,8 @@ export const serverMessage = z.discriminatedUnion("type", [
     type: z.literal("graded"),
     result: gradingResult.nullable(),
   }),
+  /** Whether the files are others now than the last result is about. */
+  z.strictObject({ type: z.literal("outdated"), outdated: z.boolean() }),
   /** What the student has done in this lab, after any change to it. */
   z.strictObject({ type: z.literal("progress"), progress: labProgress }),
   /** Something did not work; nothing was lost. */

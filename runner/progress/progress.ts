@@ -3,6 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import {
   gradingResult,
   LabsError,
+  pointsOf,
   type GradingResult,
   type LabProgress,
 } from "#contract";
@@ -13,8 +14,8 @@ import { openDatabase } from "./database.ts";
 /** What the student has done, kept over restarts. Every change is on disk when the call returns; errors are `storage-failed`. */
 export interface Progress {
   labProgress(lab: string): LabProgress;
-  /** Points of the last attempt and how many there were, for the overview. */
-  labSummary(lab: string): { points: number; attempts: number };
+  /** What counts and what came of the last attempt, for the overview. */
+  labSummary(lab: Lab): LabSummary;
   /** Keeps an attempt; the checks that passed tick their steps. */
   recordAttempt(lab: Lab, result: GradingResult): void;
   recordStep(lab: string, step: string, done: boolean): void;
@@ -23,6 +24,15 @@ export interface Progress {
   recordHint(lab: string, check: string, limit: number): void;
   /** Idempotent. */
   close(): void;
+}
+
+/** How far a lab has come. */
+export interface LabSummary {
+  /** The points of every check that has ever passed: what was reached once is never lost. */
+  points: number;
+  /** The points of the last attempt; null before the first. */
+  latest: number | null;
+  attempts: number;
 }
 
 /** A lesson has a dozen steps and questions; what goes far beyond comes from a page gone wrong. */
@@ -52,6 +62,12 @@ export function openProgress(home: Home): Progress {
     );
   }
 
+  /** The checks that have ever passed, also those that the lab does not have any more. */
+  const passedOf = (lab: string) =>
+    rows("SELECT check_id FROM passed WHERE lab = ? ORDER BY rowid", lab).map(
+      (each) => String(each["check_id"]),
+    );
+
   return {
     labProgress(lab) {
       return reading(() => ({
@@ -66,10 +82,7 @@ export function openProgress(home: Home): Progress {
             lab,
           )?.["result"],
         ),
-        passed: rows(
-          "SELECT check_id FROM passed WHERE lab = ? ORDER BY rowid",
-          lab,
-        ).map((each) => String(each["check_id"])),
+        passed: passedOf(lab),
         steps: rows(
           "SELECT step FROM steps WHERE lab = ? ORDER BY rowid",
           lab,
@@ -89,14 +102,15 @@ export function openProgress(home: Home): Progress {
       }));
     },
 
-    labSummary(lab) {
+    labSummary({ id, manifest }) {
       return reading(() => {
         const last = row(
           "SELECT points, count(*) OVER () AS attempts FROM attempts WHERE lab = ? ORDER BY id DESC LIMIT 1",
-          lab,
+          id,
         );
         return {
-          points: Number(last?.["points"] ?? 0),
+          points: pointsOf(manifest, passedOf(id)),
+          latest: last ? Number(last["points"]) : null,
           attempts: Number(last?.["attempts"] ?? 0),
         };
       });

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, readlinkSync } from "node:fs";
 import { LabsError } from "#contract";
 import { enterCommand, networkCommand } from "./enter.ts";
 import type { Holder } from "./holder.ts";
-import { listeningPorts } from "./listening-ports.ts";
+import { listeningPorts, listListeners } from "./listening-ports.ts";
 import { kill, killAll, membersOf, signal, userNamespace } from "./members.ts";
-import type { Sandbox, SandboxHandle } from "./sandbox.ts";
+import { holdersAmong } from "./port-holders.ts";
+import { readStat } from "./process-stat.ts";
+import type { Program, Sandbox, SandboxHandle } from "./sandbox.ts";
 import { openLabCap } from "./lab-cap.ts";
 import { tooMuchMemory, watchUse } from "./use-watch.ts";
 
@@ -99,6 +101,38 @@ export async function createHeldSandbox(
       return networkCommand(handle, argv, env);
     },
     listeningPorts: () => listeningPorts(about.pid),
+    async portHolders(ports) {
+      const listeners = await listListeners(about.pid);
+      const asked = listeners.filter(({ port }) => ports.includes(port));
+      if (asked.length === 0) return [];
+      const own = programsBeside(about.pid, namespace).map(({ pid }) => pid);
+      const holders = await holdersAmong(own, asked);
+      return holders.map((each) => ({ ...each, inside: true }));
+    },
+    programs: () => Promise.resolve(programsBeside(about.pid, namespace)),
     close: () => (closing ??= end()),
   };
+}
+
+/**
+ * The processes that stand in the PID namespace of a sandbox's first process, without that one: the kernel lets none out.
+ * The parents of programs and the graders share only its user namespace.
+ */
+function programsBeside(first: number, userNamespaceName: string): Program[] {
+  const inside = pidNamespace(first);
+  if (inside === null) return [];
+  return membersOf(userNamespaceName).flatMap((pid) => {
+    if (pid === first || pidNamespace(pid) !== inside) return [];
+    const stat = readStat(pid);
+    return stat ? [{ pid, ...stat }] : [];
+  });
+}
+
+/** Names a process's PID namespace; null when it has ended. */
+function pidNamespace(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/pid`);
+  } catch {
+    return null;
+  }
 }

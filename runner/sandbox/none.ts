@@ -1,15 +1,15 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { realpathSync } from "node:fs";
-import { readdir, readlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { LabsError } from "#contract";
 import { enterCommand, networkCommand } from "./enter.ts";
 import { listListeners } from "./listening-ports.ts";
-import { killAll } from "./members.ts";
-import { processesOf } from "./process-table.ts";
-import type { Level, Sandbox, SandboxHandle } from "./sandbox.ts";
+import { killAll, listProcesses } from "./members.ts";
+import { holdersAmong } from "./port-holders.ts";
+import { processesOf, programsOf } from "./process-table.ts";
+import type { Level, PortHolder, Sandbox, SandboxHandle } from "./sandbox.ts";
 
 const run = promisify(execFile);
 
@@ -53,6 +53,8 @@ function createOpenSandbox(folder: string): Sandbox {
       return networkCommand(handle, argv, env);
     },
     listeningPorts: () => portsOf(handle.id),
+    portHolders: (ports) => holdersOf(handle.id, ports),
+    programs: () => programsOf(handle.id),
     close: () =>
       (closing ??= killAll(() => processesOf(handle.id)).then(() =>
         resolve("The lab was closed."),
@@ -64,27 +66,28 @@ function createOpenSandbox(folder: string): Sandbox {
 async function portsOf(id: string): Promise<Set<number>> {
   const pids = await processesOf(id);
   if (process.platform !== "linux") return portsFromLsof(pids);
-  const [listeners, ...inodes] = await Promise.all([
-    listListeners("self"),
-    ...pids.map(socketInodes),
-  ]);
-  const own = new Set(inodes.flat());
-  return new Set(
-    listeners.filter(({ inode }) => own.has(inode)).map(({ port }) => port),
-  );
+  const own = await holdersAmong(pids, await listListeners("self"));
+  return new Set(own.map(({ port }) => port));
 }
 
-async function socketInodes(pid: number): Promise<number[]> {
-  const folder = `/proc/${pid}/fd`;
-  // A process that has ended meanwhile has no sockets.
-  const descriptors = await readdir(folder).catch(() => []);
-  const targets = await Promise.all(
-    descriptors.map((name) => readlink(join(folder, name)).catch(() => "")),
+/** Others on this machine share its ports: they are found too, as far as this user may look. */
+async function holdersOf(
+  id: string,
+  ports: readonly number[],
+): Promise<PortHolder[]> {
+  if (process.platform !== "linux") return [];
+  const listeners = (await listListeners("self")).filter(({ port }) =>
+    ports.includes(port),
   );
-  return targets.flatMap((target) => {
-    const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1];
-    return inode === undefined ? [] : [Number(inode)];
-  });
+  if (listeners.length === 0) return [];
+  const own = new Set(await processesOf(id));
+  const known = await holdersAmong(listProcesses(), listeners);
+  const unknown = new Set(listeners.map(({ port }) => port));
+  for (const { port } of known) unknown.delete(port);
+  return [
+    ...known.map((each) => ({ ...each, inside: own.has(each.pid) })),
+    ...[...unknown].map((port) => ({ port, pid: null, inside: false })),
+  ];
 }
 
 /** macOS. Not tried by the tests, which run on Linux. `n` lines of `-F n` are such as `n127.0.0.1:5555` and `n*:5555`. */

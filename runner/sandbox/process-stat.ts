@@ -4,6 +4,10 @@ import { readFileSync } from "node:fs";
 export interface ProcessStat {
   parent: number;
   group: number;
+  /** The leader of its session: for what runs in a terminal, the terminal's first process. */
+  session: number;
+  /** Whether it was stopped by a signal, as by Ctrl+Z, and waits to be continued. */
+  stopped: boolean;
   /** Whether it runs no more: it only waits for its parent, or for the last of its namespace, to be reaped. */
   dead: boolean;
 }
@@ -21,13 +25,15 @@ export function readStat(pid: number): ProcessStat | null {
   }
   // pid (name) state …: the name may hold blanks and parentheses. Fields as in proc_pid_stat(5), from the third on.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const [state, parent, group] = fields;
+  const [state, parent, group, session] = fields;
   const [flags, threads] = [Number(fields[6]), Number(fields[17])];
   // The first thread of a program may end before the others, which then run on behind a "zombie".
   const ended = state === "Z" || state === "X" || (flags & exiting) !== 0;
   return {
     parent: Number(parent),
     group: Number(group),
+    session: Number(session),
+    stopped: state === "T",
     dead: ended && threads <= 1,
   };
 }

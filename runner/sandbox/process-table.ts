@@ -4,11 +4,9 @@ import { promisify } from "node:util";
 import { sandboxVariable } from "./enter.ts";
 import { listProcesses } from "./members.ts";
 import { readStat } from "./process-stat.ts";
+import type { Program } from "./sandbox.ts";
 
-interface Process {
-  pid: number;
-  parent: number;
-  group: number;
+interface Process extends Program {
   /** Whether its environment carries the sandbox's id. */
   marked: boolean;
 }
@@ -19,7 +17,7 @@ const run = promisify(execFile);
  * The processes of a sandbox at level `none`: those whose environment carries its id, and their descendants and
  * process groups. What clears its environment, leaves its group and loses its parent is not found.
  */
-export async function processesOf(id: string): Promise<number[]> {
+export async function programsOf(id: string): Promise<Program[]> {
   const table =
     process.platform === "linux" ? await readProc(id) : await readPs(id);
   const members = new Set(
@@ -31,7 +29,12 @@ export async function processesOf(id: string): Promise<number[]> {
       if (members.has(parent) || members.has(group)) members.add(pid);
   }
   members.delete(process.pid);
-  return [...members];
+  return table.filter(({ pid }) => members.has(pid));
+}
+
+/** The numbers of the same. */
+export async function processesOf(id: string): Promise<number[]> {
+  return (await programsOf(id)).map(({ pid }) => pid);
 }
 
 async function readProc(id: string): Promise<Process[]> {
@@ -67,6 +70,9 @@ async function readPs(id: string): Promise<Process[]> {
         pid: Number(pid),
         parent: Number(parent),
         group: Number(group),
+        // Its number is no process id there.
+        session: 0,
+        stopped: state?.startsWith("T") ?? false,
         marked,
       },
     ];

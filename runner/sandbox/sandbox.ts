@@ -15,6 +15,26 @@ export interface EnterOptions {
   env?: Record<string, string>;
 }
 
+/** A living process of a sandbox. Its numbers are those of this machine. */
+export interface Program {
+  pid: number;
+  parent: number;
+  group: number;
+  /** The leader of its session; 0 where the system does not say. */
+  session: number;
+  /** Whether it was stopped by a signal, as by Ctrl+Z: it does nothing and holds its ports. */
+  stopped: boolean;
+}
+
+/** A process that listens on a TCP port. */
+export interface PortHolder {
+  port: number;
+  /** As this machine numbers it; null when it is another user's. */
+  pid: number | null;
+  /** Whether it is the sandbox's own: then it may be ended. */
+  inside: boolean;
+}
+
 /**
  * What another process must know to start programs in a sandbox: plain data, so it can be passed to the grader
  * process.
@@ -55,6 +75,13 @@ export interface Sandbox extends SandboxHandle {
   enterNetwork(argv: string[], env: Record<string, string>): Command;
   /** The TCP ports that something inside listens on. */
   listeningPorts(): Promise<Set<number>>;
+  /** Who listens on these ports, as seen by a program inside. Linux only: elsewhere nobody is found. */
+  portHolders(ports: readonly number[]): Promise<PortHolder[]>;
+  /**
+   * The living processes that were started inside, shells and what became of their programs alike: at `isolated` and
+   * `namespaced` none can hide, at `none` see `processesOf`.
+   */
+  programs(): Promise<Program[]>;
   /** Settles when the sandbox is gone, with the reason in words fit for a student; it must be closed all the same. Never rejects. */
   readonly ended: Promise<string>;
   /** Ends every process inside, and every grader in its network, and waits until none is left. Idempotent. */

@@ -1,3 +1,4 @@
+// One file: what a page may say depends on what was said before, from the first byte to the last.
 import type { WebSocket } from "ws";
 import {
   acknowledgeEvery,
@@ -168,6 +169,7 @@ class Connection {
     try {
       const snapshots = await open.workspace.snapshots();
       const files = await open.workspace.files();
+      await open.compareWork();
       if (this.#socket.readyState !== this.#socket.OPEN) {
         labs.release(lab);
         return;
@@ -192,7 +194,7 @@ class Connection {
   }
 
   #tellWelcome(
-    { session, checking }: OpenLab,
+    { session, checking, outdated }: OpenLab,
     files: LabFile[],
     snapshots: Snapshot[],
   ): void {
@@ -202,16 +204,20 @@ class Connection {
       type: "welcome",
       run: session.run,
       isolation: provider.isolation,
-      terminals: session.terminals.map(({ id, number, state, size }) => ({
-        id,
-        number,
-        state,
-        ...size,
-      })),
+      terminals: session.terminals.map(
+        ({ id, number, state, notes, size }) => ({
+          id,
+          number,
+          state,
+          notes,
+          ...size,
+        }),
+      ),
       files,
       snapshots,
       progress: progress.labProgress(lab.id),
       grading: results && { checks: results },
+      outdated,
     });
   }
 

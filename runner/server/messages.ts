@@ -33,6 +33,12 @@ export async function handleRequest(
     case "stop-all":
       await session.stopAll();
       break;
+    case "restart":
+      await session.restart(request.terminal);
+      break;
+    case "free":
+      await session.free(request.terminal);
+      break;
     case "type":
       typeText(session.terminal(request.terminal), Buffer.from(request.text));
       break;
@@ -100,6 +106,7 @@ async function save(
   page.tell({ type: "saved", name, version: outcome.saved.version });
   if (outcome.saved.version !== base)
     open.tell({ type: "file", file: outcome.saved }, page);
+  await open.compareWork();
 }
 
 /** A program that did not heed Ctrl+C could not clean up: its student should know. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { LabFile, ServerMessage } from "#contract";
 import type { Lab } from "../catalog/lab.ts";
+import { collectSubmission } from "../grading/run/collect-submission.ts";
 import type { Progress } from "../progress/progress.ts";
 import type { SandboxProvider } from "../sandbox/sandbox.ts";
 import { openScrollback } from "../session/scrollback.ts";
@@ -36,6 +37,10 @@ export interface OpenLab {
   tell(message: ServerMessage, except?: Page): void;
   /** Tells all pages what the student has done so far. */
   tellProgress(): void;
+  /** Whether the files are others now than the last result is about, as far as is known. */
+  readonly outdated: boolean;
+  /** Compares the files with those of the last result, and tells all pages when the answer is another one. */
+  compareWork(): Promise<void>;
   /** Tells all pages that the files were replaced. */
   tellFiles(files: LabFile[]): Promise<void>;
   /** Ends programs and checks, and leaves `reason` in the terminals. Idempotent. */
@@ -65,6 +70,21 @@ export async function openLab(
   const tellProgress = () =>
     tell({ type: "progress", progress: progress.labProgress(lab.id) });
 
+  /** What the last result is about; null before the first. */
+  let checked = progress.labProgress(lab.id).lastResult?.submission ?? null;
+  let outdated = false;
+  /** What cannot be handed in, and could not be when it was checked, is as it was. */
+  async function compareWork(): Promise<void> {
+    const compared = checked;
+    const now = await collectSubmission(lab.manifest, folder);
+    if (compared !== checked) return compareWork();
+    const differs =
+      checked !== null && checked.hash !== (now.gradable ? now.hash : null);
+    if (differs === outdated) return;
+    outdated = differs;
+    tell({ type: "outdated", outdated });
+  }
+
   const workspace = await openWorkspace({ home, lab });
   const { folder } = workspace;
   const session = await openSession({
@@ -85,15 +105,22 @@ export async function openLab(
     saved: () => workspace.files(),
     record(result) {
       progress.recordAttempt(lab, result);
+      checked = result.submission;
       tellProgress();
+      void compareWork().catch(() => undefined);
     },
     tell,
     log,
   });
 
-  workspace.onChange((file) => tell({ type: "file", file }));
-  for (const { id, events } of session.terminals)
+  workspace.onChange((file) => {
+    tell({ type: "file", file });
+    void compareWork().catch(() => undefined);
+  });
+  for (const { id, events } of session.terminals) {
     events.on("state", (state) => tell({ type: "state", terminal: id, state }));
+    events.on("notes", (notes) => tell({ type: "notes", terminal: id, notes }));
+  }
 
   return {
     lab,
@@ -117,8 +144,13 @@ export async function openLab(
     answers: (page) => page === usedLast,
     tell,
     tellProgress,
+    get outdated() {
+      return outdated;
+    },
+    compareWork,
     async tellFiles(files) {
       tell({ type: "files", files, snapshots: await workspace.snapshots() });
+      await compareWork();
     },
     async close(reason) {
       const outcomes = await Promise.allSettled([

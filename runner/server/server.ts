@@ -226,11 +226,11 @@ function overview(
   return {
     version: courseVersion,
     isolation,
-    labs: catalog.labs.map(({ id, manifest }) => ({
-      id,
-      title: manifest.title,
-      maximum: manifest.checks.reduce((sum, check) => sum + check.points, 0),
-      ...progress.labSummary(id),
+    labs: catalog.labs.map((lab) => ({
+      id: lab.id,
+      title: lab.manifest.title,
+      maximum: lab.manifest.checks.reduce((sum, { points }) => sum + points, 0),
+      ...progress.labSummary(lab),
     })),
   };
 }

@@ -11,11 +11,17 @@ const suspendedCodes = [148, 146];
 export class CommandState {
   #state: TerminalState = { is: "idle" };
   #interrupted = false;
-  /** The command that Ctrl+Z put aside last. */
-  #aside: string | null = null;
+  /** The commands that were put aside by Ctrl+Z, the latest at the end. */
+  #aside: string[] = [];
+  #resumed = false;
 
   get state(): TerminalState {
     return this.#state;
+  }
+
+  /** Whether the present command was put aside before and has been brought back. */
+  get resumed(): boolean {
+    return this.#resumed;
   }
 
   /** Ctrl+C was typed. */
@@ -25,7 +31,7 @@ export class CommandState {
 
   /** A new shell has started. All methods below answer whether the state changed. */
   opened(): boolean {
-    this.#aside = null;
+    this.#aside = [];
     if (this.#state.is === "idle") return false;
     this.#state = { is: "idle" };
     return true;
@@ -38,13 +44,20 @@ export class CommandState {
     return true;
   }
 
+  /** Nothing is suspended in the terminal: what was has gone, or was continued from elsewhere. */
+  nothingSuspended(): boolean {
+    this.#aside = [];
+    if (this.#state.is !== "suspended") return false;
+    this.#state = { is: "idle" };
+    return true;
+  }
+
   follow(mark: Extract<ShellMark, { is: "command" | "ended" }>): boolean {
     if (mark.is === "command") {
       this.#interrupted = false;
-      this.#state = {
-        is: "running",
-        command: this.#broughtBack(mark.command) ?? mark.command,
-      };
+      const back = this.#broughtBack(mark.command);
+      this.#resumed = back !== null;
+      this.#state = { is: "running", command: back ?? mark.command };
       return true;
     }
     // An empty line or Ctrl+C at the prompt: nothing ran.
@@ -55,7 +68,7 @@ export class CommandState {
 
   #outcome(command: string, code: number): TerminalState {
     if (suspendedCodes.includes(code)) {
-      this.#aside = command;
+      this.#aside.push(command);
       return { is: "suspended", command };
     }
     if (code === interruptedCode && this.#interrupted)
@@ -63,8 +76,9 @@ export class CommandState {
     return { is: "exited", command, code };
   }
 
-  /** `fg` runs the command that was put aside: its name says more. */
+  /** `fg` runs the command that was put aside last: its name says more. */
   #broughtBack(command: string): string | null {
-    return /^(fg|%%?\+?)\s*$/.test(command) ? this.#aside : null;
+    if (!/^(fg|%%?\+?)\s*$/.test(command)) return null;
+    return this.#aside.pop() ?? null;
   }
 }

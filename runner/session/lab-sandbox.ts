@@ -5,6 +5,10 @@ import type { Sandbox, SandboxProvider } from "../sandbox/sandbox.ts";
 export interface LabSandbox {
   /** Throws what the provider throws, and `sandbox-ended` after `close`. */
   get(): Promise<Sandbox>;
+  /** The one that is open; null when there is none. */
+  current(): Promise<Sandbox | null>;
+  /** Ends everything inside, whatever it does; the next `get` opens another. */
+  end(reason: string): Promise<void>;
   /** Ends everything inside and opens no other. Idempotent. */
   close(): Promise<void>;
 }
@@ -49,6 +53,15 @@ export function createLabSandbox(options: LabSandboxOptions): LabSandbox {
         });
       present ??= open();
       return present;
+    },
+    current: async () => (await present?.catch(() => null)) ?? null,
+    async end(reason) {
+      const last = present;
+      if (!last) return;
+      present = null;
+      options.onGone(reason);
+      const sandbox = await last.catch(() => null);
+      await sandbox?.close();
     },
     async close() {
       closed = true;

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { LabsError } from "#contract";
+import { endPrograms } from "./end-programs.ts";
 import type { Terminal } from "./terminal.ts";
 import { waitUntil } from "./wait.ts";
 
@@ -23,17 +24,30 @@ const stopSteps = [
   { how: "SIGKILL", milliseconds: 3000 },
 ] as const;
 
+/** The programs that are suspended in a terminal at this moment. */
+export type FindSuspended = () => Promise<readonly { pid: number }[]>;
+
 /**
- * Types a command at the terminal's prompt, as a student would; what runs there is stopped first. Settles when the command
- * has begun. Throws `busy` when the shell does not come to a prompt.
+ * Types a command at the terminal's prompt, as a student would. Settles when it has begun. Throws `busy` when the shell does not
+ * begin it.
  */
 export async function runCommand(
   terminal: Terminal,
   line: string,
   signal: AbortSignal,
 ): Promise<void> {
+  if (!(await beginCommand(terminal, line, signal)))
+    throw notAtPrompt(terminal);
+}
+
+/** Brings a terminal to its prompt: what runs there, or is suspended, is stopped. Throws `busy` when the shell does not come to it. */
+export async function clearTerminal(
+  terminal: Terminal,
+  suspended: FindSuspended,
+  signal: AbortSignal,
+): Promise<void> {
   await untilSettled(terminal, signal);
-  await stopCommand(terminal, signal);
+  await stopCommand(terminal, suspended, signal);
   await untilSettled(terminal, signal);
   // A line that was begun and not finished is given up.
   if (!terminal.atPrompt && terminal.hasPrompted) terminal.interrupt();
@@ -42,8 +56,6 @@ export async function runCommand(
     signal,
   });
   if (!ready) throw notAtPrompt(terminal);
-  if (!(await beginCommand(terminal, line, signal)))
-    throw notAtPrompt(terminal);
 }
 
 /** Types a command line. Answers whether the shell has begun it, or was closed, in time. */
@@ -74,14 +86,31 @@ async function untilSettled(
 }
 
 /**
- * Stops what runs in a terminal: Ctrl+C, again, then SIGTERM and SIGKILL. A command that Ctrl+Z put aside is brought back
- * for it. Answers what was needed, or null when nothing ran. Throws `busy` when even SIGKILL did not help.
+ * Stops what runs in a terminal: Ctrl+C, again, then SIGTERM and SIGKILL. Then all that is suspended in it: what the shell can
+ * bring back is stopped in the same way, everything else by signals. Answers what was needed in the end, or null when
+ * nothing ran. Throws `busy` when even SIGKILL did not help.
  */
 export async function stopCommand(
   terminal: Terminal,
+  suspended: FindSuspended,
   signal: AbortSignal,
 ): Promise<string | null> {
-  if (terminal.state.is === "suspended") await bringBack(terminal, signal);
+  let how = await stopRunning(terminal, signal);
+  for (let left = (await suspended()).length; left > 0;) {
+    await bringBack(terminal, signal);
+    how = (await stopRunning(terminal, signal)) ?? how;
+    const now = (await suspended()).length;
+    if (now >= left) break;
+    left = now;
+  }
+  await endPrograms(suspended, signal);
+  return how;
+}
+
+async function stopRunning(
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<string | null> {
   if (terminal.state.is !== "running") return null;
   const stopped = () => terminal.state.is !== "running";
   await untilForeground(terminal, signal);
@@ -122,7 +151,7 @@ async function bringBack(
   signal: AbortSignal,
 ): Promise<void> {
   await untilSettled(terminal, signal);
-  await beginCommand(terminal, "fg", signal);
+  if (terminal.atPrompt) await beginCommand(terminal, "fg", signal);
 }
 
 function notAtPrompt(terminal: Terminal): LabsError {

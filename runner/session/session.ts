@@ -1,17 +1,22 @@
+// One file: what an open lab can be asked for shares its terminals, its sandbox, and what is under way in each.
 import { randomUUID } from "node:crypto";
 import { LabsError, type Recording, type TerminalManifest } from "#contract";
 import type { Lab } from "../catalog/lab.ts";
 import type { Sandbox, SandboxProvider } from "../sandbox/sandbox.ts";
 import { createClock } from "./clock.ts";
+import { listPrograms } from "./lab-programs.ts";
 import { createLabSandbox } from "./lab-sandbox.ts";
+import { boundPorts, programLine, restartLine } from "./program-line.ts";
 import type { Size } from "./pty.ts";
 import { waitReady } from "./readiness.ts";
 import { recordingOf, type RecordingStart } from "./recording.ts";
 import { createRunAll, type StartingListener } from "./run-all.ts";
-import { runCommand, stopCommand } from "./run.ts";
+import { clearTerminal, runCommand, stopCommand } from "./run.ts";
 import type { Scrollback } from "./scrollback.ts";
-import { commandLine } from "./shell.ts";
+import { stopEverything } from "./stop-everything.ts";
 import { Terminal } from "./terminal.ts";
+import { watchPrograms } from "./watch-programs.ts";
+import { watchSources } from "./watch-sources.ts";
 
 /** The terminals of one open lab, in the lab's one sandbox. */
 export interface Session {
@@ -21,12 +26,20 @@ export interface Session {
   readonly terminals: readonly Terminal[];
   /** Throws `terminal-unknown`. */
   terminal(id: string): Terminal;
-  /** Types the command of the terminal's program; a closed terminal is opened again first. Settles when it has begun. */
+  /**
+   * Types the command of the terminal's program; a closed terminal is opened again first. Settles when it has begun, or when
+   * the terminal's notes say that it waits for a port which another program of the lab has left taken.
+   */
   start(id: string): Promise<void>;
+  /** Stops what runs in a terminal and types its command again. */
+  restart(id: string): Promise<void>;
+  /** Ends the lab's programs that hold what a terminal's notes say is held; a start that waits for it goes on. */
+  free(id: string): Promise<void>;
   /** Stops what runs in a terminal and answers what that took; a call while it is stopping sends Ctrl+C again. */
   stop(id: string): Promise<string | null>;
   /** Stops all, then starts all in order, each when the one before is ready. A second call begins again. */
   startAll(): Promise<void>;
+  /** Ends everything of the lab, wherever its shells have put it. The shells stay, unless nothing else helps. */
   stopAll(): Promise<void>;
   /** A new shell where the shell has ended; a new sandbox where that has. */
   reopen(id: string): Promise<void>;
@@ -80,6 +93,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     onGone: (reason) => terminals.forEach((each) => each.close(reason)),
   });
 
+  const programs = watchPrograms(terminals, () => sandbox.current());
+  const sources = terminals.map((each) => watchSources(each, options.folder));
+  let ending: Promise<unknown> = Promise.resolve();
+
   function terminal(id: string): Terminal {
     const found = terminals.find((each) => each.id === id);
     if (found) return found;
@@ -107,17 +124,71 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     }
   }
 
-  async function begin(target: Terminal, signal: AbortSignal): Promise<void> {
+  const suspendedIn = (id: string) => async () => {
+    const opened = await sandbox.current();
+    const programs = opened ? await listPrograms(opened, terminals) : [];
+    return programs.filter((each) => each.stopped && each.terminal === id);
+  };
+
+  /** Answers null, or what keeps the program from being started. */
+  async function begin(
+    target: Terminal,
+    signal: AbortSignal,
+    line = programLine(lab, target.number),
+  ): Promise<string | null> {
     if (target.state.is === "closed") await reopen(target.id);
-    await runCommand(target, programLine(lab, target.number), signal);
+    await clearTerminal(target, suspendedIn(target.id), signal);
+    const meant = ({ state, number }: Terminal) =>
+      state.is === "running" && state.command === programLine(lab, number);
+    const ports = boundPorts(lab, target.id);
+    const [holder] = await programs.obstacles(target, ports, meant);
+    signal.throwIfAborted();
+    if (holder)
+      return `Port ${holder.port} is held by ${holder.command ?? "another program"}, so ${target.id} was not started.`;
+    await runCommand(target, line, signal);
+    return null;
   }
 
   function stop(id: string, outer?: AbortSignal): Promise<string | null> {
     const under = stopping.get(id);
     if (under) terminal(id).interrupt();
-    const work = under ?? attempt(id, stopCommand, outer);
+    const stopOne = (target: Terminal, signal: AbortSignal) =>
+      stopCommand(target, suspendedIn(id), signal);
+    const work = under ?? attempt(id, stopOne, outer);
     stopping.set(id, work);
-    return work.finally(() => stopping.delete(id));
+    return work.finally(() => {
+      stopping.delete(id);
+      return programs.look();
+    });
+  }
+
+  /** What is started meanwhile waits until nothing is left of what was there: it would be taken for a part of that. */
+  async function stopAll(outer: AbortSignal): Promise<void> {
+    const signal = AbortSignal.any([closing.signal, outer]);
+    const work = stopEverything(
+      {
+        terminals,
+        sandbox,
+        reopen,
+        stop: (id) => unlessSuperseded(stop(id, outer)),
+      },
+      signal,
+    ).finally(() => programs.look());
+    ending = work.catch(() => undefined);
+    return work;
+  }
+
+  async function start(id: string, again = false): Promise<void> {
+    await ending;
+    await unlessSuperseded(
+      attempt(id, (target, signal) =>
+        begin(
+          target,
+          signal,
+          (again && restartLine(target.state)) || undefined,
+        ),
+      ),
+    );
   }
 
   async function reopen(id: string): Promise<void> {
@@ -128,15 +199,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   const runAll = createRunAll({
     manifests,
-    stopAll: async (signal) => {
-      const stopOne = ({ id }: Terminal) => unlessSuperseded(stop(id, signal));
-      await Promise.all(terminals.map(stopOne));
-    },
+    stopAll,
     startOne: (manifest: TerminalManifest, outer) =>
       attempt(
         manifest.id,
         async (target, signal) => {
-          await begin(target, signal);
+          const obstacle = await begin(target, signal);
+          if (obstacle !== null) return obstacle;
           return waitReady(target, manifest.ready, await sandbox.get(), signal);
         },
         outer,
@@ -159,6 +228,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   async function closeNow(reason: string): Promise<void> {
     clearInterval(keeping);
+    programs.close();
+    for (const stopWatching of sources) stopWatching();
     closing.abort();
     runAll.cancel();
     for (const each of terminals) each.close(reason);
@@ -184,12 +255,18 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     run,
     terminals,
     terminal,
-    start: (id) => unlessSuperseded(attempt(id, begin)),
+    start: (id) => start(id),
+    restart: (id) => start(id, true),
+    async free(id) {
+      const { held, waits } = terminal(id).notes;
+      await programs.free(held, closing.signal);
+      if (waits) await start(id);
+    },
     stop: (id) => unlessSuperseded(stop(id)).then((how) => how ?? null),
     startAll: () => runAll.start(),
     async stopAll() {
       runAll.cancel();
-      await unlessSuperseded(Promise.all(terminals.map(({ id }) => stop(id))));
+      await unlessSuperseded(stopAll(closing.signal));
     },
     reopen,
     recording: (
@@ -207,19 +284,6 @@ function startShell(terminal: Terminal, sandbox: Sandbox): void {
     if (!(error instanceof LabsError)) throw error;
     terminal.close(error.message);
   }
-}
-
-/** The command line that a student would type for a terminal's program. */
-function programLine({ manifest }: Lab, number: number): string {
-  const terminal = manifest.terminals[number];
-  const program = terminal && manifest.programs[terminal.program];
-  if (!program)
-    throw new LabsError("internal", "The manifest was not checked.");
-  return commandLine([
-    "node",
-    program.file,
-    ...(terminal.args ?? program.args),
-  ]);
 }
 
 /** Nothing went wrong when somebody asked for something else meanwhile. */

@@ -8,11 +8,15 @@ const wrapper = `trap : INT QUIT TSTP
 bash --noprofile --rcfile "$1" -i
 printf '\\033]133;Z;%s;aid=%s\\007' "$?" "$LABS_WORD"`;
 
-/** What a terminal starts: an interactive shell whose marks carry `word`. */
+/** The variable by which a program is known to come from a terminal, also when it has left the terminal's session. */
+export const terminalVariable = "LABS_TERMINAL";
+
+/** What the terminal `id` starts: an interactive shell whose marks carry `word`. */
 export function shellCommand(
   sandbox: Pick<SandboxHandle, "shellFolder"> & {
     enter(argv: string[], options: { env: Record<string, string> }): Command;
   },
+  id: string,
   word: string,
 ): Command {
   const argv = [
@@ -22,7 +26,9 @@ export function shellCommand(
     "labs-terminal",
     `${sandbox.shellFolder}/bashrc`,
   ];
-  return sandbox.enter(argv, { env: { LABS_WORD: word } });
+  return sandbox.enter(argv, {
+    env: { LABS_WORD: word, [terminalVariable]: id },
+  });
 }
 
 /** The command line of a program, quoted where the shell would read it otherwise. */

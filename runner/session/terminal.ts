@@ -1,7 +1,9 @@
+// One file: a shell, what it has put out and what it is typed are one state.
 import { randomBytes } from "node:crypto";
 import { EventEmitter } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import type { TerminalState } from "#contract";
+import { isDeepStrictEqual } from "node:util";
+import { noNotes, type TerminalNotes, type TerminalState } from "#contract";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { createClock, type Clock } from "./clock.ts";
 import { Coalescer } from "./coalescer.ts";
@@ -19,16 +21,21 @@ interface TerminalEvents {
   output: [];
   /** The state changed. */
   state: [TerminalState];
+  /** What is to be known beside the state changed. */
+  notes: [TerminalNotes];
   /** There is more in the ring: as soon as it comes, for what waits for a printed text. */
   bytes: [];
   /** The shell began to wait for a command, or for its next line. */
   prompt: [];
+  /** Ctrl+Z was typed: a shell within the shell may suspend something without a word to us. */
+  suspend: [];
 }
 
 /** How long after a shell's end its sandbox may take to say that it has ended too, in milliseconds. */
 const reasonMs = 300;
 
 const interrupt = 0x03;
+const suspend = 0x1a;
 const lineEnds = [0x0d, 0x0a];
 
 /** Ctrl+E, Ctrl+U: to the end of the line, and all of it away. */
@@ -47,6 +54,7 @@ export class Terminal {
   readonly #command = new CommandState();
   #pty: Pty | null = null;
   #marks = new ShellIntegration("");
+  #notes = noNotes;
   #size: Size = { columns: 80, rows: 24 };
   #atPrompt = false;
   #continued = false;
@@ -72,6 +80,18 @@ export class Terminal {
     return this.#command.state;
   }
 
+  get notes(): TerminalNotes {
+    return this.#notes;
+  }
+
+  /** Changes some of the notes. */
+  note(change: Partial<TerminalNotes>): void {
+    const notes = { ...this.#notes, ...change };
+    if (isDeepStrictEqual(notes, this.#notes)) return;
+    this.#notes = notes;
+    this.events.emit("notes", notes);
+  }
+
   get size(): Size {
     return this.#size;
   }
@@ -91,6 +111,16 @@ export class Terminal {
     return this.#shell !== null;
   }
 
+  /** Whether the present command was suspended before. */
+  get resumed(): boolean {
+    return this.#command.resumed;
+  }
+
+  /** The leader of its session, as this machine numbers it; null while it is closed. */
+  get leader(): number | null {
+    return this.#pty?.pid ?? null;
+  }
+
   /** Where in the output the last command begins. */
   get commandStart(): number {
     return this.#commandStart;
@@ -103,9 +133,13 @@ export class Terminal {
     this.#atPrompt = false;
     this.#continued = false;
     this.#shell = null;
-    const pty = openPty(shellCommand(sandbox, word), this.#size, (bytes) => {
-      if (this.#pty === pty) this.#take(bytes);
-    });
+    const pty = openPty(
+      shellCommand(sandbox, this.id, word),
+      this.#size,
+      (bytes) => {
+        if (this.#pty === pty) this.#take(bytes);
+      },
+    );
     this.#pty = pty;
     this.#change(() => this.#command.opened());
     void pty.ended.then(async () => {
@@ -119,6 +153,7 @@ export class Terminal {
   write(bytes: Uint8Array): boolean {
     this.#coalescer.hurry();
     if (bytes.includes(interrupt)) this.#command.interrupted();
+    if (bytes.includes(suspend)) this.events.emit("suspend");
     // What it is after a line, the shell's next mark tells.
     if (lineEnds.some((end) => bytes.includes(end))) this.#atPrompt = false;
     return this.#pty?.write(bytes) ?? true;
@@ -163,6 +198,11 @@ export class Terminal {
       ))
         throw error;
     }
+  }
+
+  /** The kernel says that nothing is suspended in it. */
+  nothingSuspended(): void {
+    this.#change(() => this.#command.nothingSuspended());
   }
 
   /** Ends the terminal's shell: hangs up and leaves a line that says why. On a closed terminal it only corrects the reason. */

@@ -42,6 +42,7 @@ const words = z.object({
   "unfinished.text": z.string(),
   "home.start": z.string(),
   "home.points": z.string(),
+  "home.latest": z.string(),
   "home.lessons": z.string(),
   "home.away": z.string(),
   "home.unauthorised": z.string(),

@@ -142,4 +142,5 @@ const welcome = {
     ...{ answers: {}, hints: {} },
   },
   grading: null,
+  outdated: false,
 };

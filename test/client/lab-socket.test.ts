@@ -33,6 +33,7 @@ const welcome: ServerMessage = {
     hints: {},
   },
   grading: null,
+  outdated: false,
 };
 
 const cleanups: (() => unknown)[] = [];

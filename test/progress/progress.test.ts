@@ -1,3 +1,4 @@
+// One file: the list of what is kept of a student, and of what is done when it cannot be read.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -65,7 +66,11 @@ describe("progress", () => {
       answers: {},
       hints: {},
     });
-    expect(progress.labSummary("relay")).toEqual({ points: 0, attempts: 0 });
+    expect(progress.labSummary(lab)).toEqual({
+      points: 0,
+      latest: null,
+      attempts: 0,
+    });
     progress.close();
   });
 
@@ -79,8 +84,88 @@ describe("progress", () => {
       passed: ["says-hello", "leaves"],
       steps: ["say-hello", "leave"],
     });
-    expect(progress.labSummary("relay")).toEqual({ points: 1, attempts: 2 });
     expect(progress.labProgress("other").attempts).toBe(0);
+    progress.close();
+  });
+
+  test("counts what has ever passed, and tells the last attempt beside it", () => {
+    const progress = openProgress(home);
+    const after = (outcomes: Parameters<typeof attempt>[0]) => {
+      progress.recordAttempt(lab, attempt(outcomes));
+      return progress.labSummary(lab);
+    };
+    expect(after({ "says-hello": "pass" })).toEqual({
+      points: 2,
+      latest: 2,
+      attempts: 1,
+    });
+    expect(after({ leaves: "pass" })).toMatchObject({ points: 3, latest: 1 });
+    expect(after({})).toEqual({ points: 3, latest: 0, attempts: 3 });
+    progress.close();
+  });
+
+  test("counts no check that the lab does not have any more", () => {
+    const progress = openProgress(home);
+    progress.recordAttempt(
+      lab,
+      attempt({ "says-hello": "pass", leaves: "pass" }),
+    );
+    const [first, ...rest] = lab.manifest.checks;
+    if (!first) throw new Error("the lab has no checks");
+    const checks = [{ ...first, id: "renamed" }, ...rest];
+    const changed = { ...lab, manifest: { ...lab.manifest, checks } };
+    expect(progress.labSummary(changed)).toMatchObject({ points: 1 });
+    progress.close();
+  });
+
+  test("goes on with what a course wrote that showed the last attempt only", () => {
+    const direct = new DatabaseSync(database());
+    // As it wrote it, word for word.
+    direct.exec(`
+      CREATE TABLE attempts (
+        id INTEGER PRIMARY KEY,
+        lab TEXT NOT NULL,
+        at TEXT NOT NULL,
+        status TEXT NOT NULL,
+        points REAL NOT NULL,
+        maximum REAL NOT NULL,
+        result TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX attempts_by_lab ON attempts (lab, id);
+      CREATE TABLE passed (lab TEXT NOT NULL, check_id TEXT NOT NULL, PRIMARY KEY (lab, check_id)) STRICT;
+      CREATE TABLE steps (lab TEXT NOT NULL, step TEXT NOT NULL, PRIMARY KEY (lab, step)) STRICT;
+      CREATE TABLE answers (
+        lab TEXT NOT NULL, question TEXT NOT NULL, choice INTEGER NOT NULL, PRIMARY KEY (lab, question)
+      ) STRICT;
+      CREATE TABLE hints (lab TEXT NOT NULL, check_id TEXT NOT NULL, shown INTEGER NOT NULL, PRIMARY KEY (lab, check_id)) STRICT;
+      PRAGMA user_version = 1;
+      INSERT INTO passed VALUES ('relay', 'says-hello'), ('relay', 'leaves');
+      INSERT INTO steps VALUES ('relay', 'say-hello'), ('relay', 'leave');
+      INSERT INTO answers VALUES ('relay', 'which', 2);
+      INSERT INTO hints VALUES ('relay', 'leaves', 1);
+    `);
+    const insert = direct.prepare(
+      "INSERT INTO attempts (lab, at, status, points, maximum, result) VALUES ('relay', '2026-01-01T00:00:00.000Z', ?, ?, 3, ?)",
+    );
+    const all = attempt({ "says-hello": "pass", leaves: "pass" });
+    for (const result of [all, attempt({})])
+      insert.run(result.status, result.points, JSON.stringify(result));
+    direct.close();
+
+    const progress = openProgress(home);
+    expect(progress.labSummary(lab)).toEqual({
+      points: 3,
+      latest: 0,
+      attempts: 2,
+    });
+    expect(progress.labProgress("relay")).toEqual({
+      attempts: 2,
+      lastResult: attempt({}),
+      passed: ["says-hello", "leaves"],
+      steps: ["say-hello", "leave"],
+      answers: { which: 2 },
+      hints: { leaves: 1 },
+    });
     progress.close();
   });
 

@@ -36,6 +36,11 @@ export class LabFiles {
     return this.get(this.open);
   }
 
+  /** Whether the editor shows something that is not on disk. */
+  get unsaved(): boolean {
+    return this.all.some(({ state }) => state !== "saved" && state !== "gone");
+  }
+
   show(name: string): void {
     this.current?.save();
     if (this.get(name)) this.open = name;

@@ -1,4 +1,6 @@
+// One file: what the panel shows and what the runner says meet here, and nowhere else.
 import {
+  pointsOf,
   protocolVersion,
   type ClientMessage,
   type CourseOverview,
@@ -46,6 +48,8 @@ export class LabState {
   connection = $state<Connection>("connecting");
   isolation = $state.raw<Isolation | null>(null);
   progress = $state.raw<LabProgress>(noProgress);
+  /** Whether the files on disk are others now than the last result is about. */
+  outdated = $state(false);
   /** The labs of the course with their points; null until the runner has told. */
   course = $state.raw<CourseOverview | null>(null);
   notice = $state.raw<Notice | null>(null);
@@ -61,6 +65,17 @@ export class LabState {
     this.files = new LabFiles(manifest.id, files, (message) =>
       this.send(message),
     );
+  }
+
+  /** The points that count: of every check that has ever passed. */
+  get points(): number {
+    return pointsOf(this.manifest, this.progress.passed);
+  }
+
+  /** Whether the last result is about an older version of what the editor shows. */
+  get resultIsOld(): boolean {
+    if (this.grading.active || this.grading.result === null) return false;
+    return this.outdated || this.files.unsaved;
   }
 
   get connected(): boolean {
@@ -121,6 +136,13 @@ export class LabState {
       terminal.ask("stop");
   }
 
+  /** Stops what runs in a terminal and types its command again. */
+  async restart(id: string): Promise<void> {
+    const terminal = this.terminals.get(id);
+    if (!terminal || !(await this.#saveAll())) return;
+    if (this.send({ type: "restart", terminal: id })) terminal.ask("run");
+  }
+
   async runAll(): Promise<void> {
     if (await this.#saveAll()) this.send({ type: "run-all" });
   }
@@ -128,7 +150,7 @@ export class LabState {
   stopAll(): void {
     if (!this.send({ type: "stop-all" })) return;
     for (const terminal of this.terminals.all)
-      if (terminal.running) terminal.ask("stop");
+      if (terminal.stoppable) terminal.ask("stop");
   }
 
   async check(): Promise<void> {
@@ -185,6 +207,14 @@ export class LabState {
         return this.#welcome(message);
       case "state":
         return this.terminals.get(message.terminal)?.become(message.state);
+      case "notes": {
+        const terminal = this.terminals.get(message.terminal);
+        if (!terminal) return;
+        terminal.notes = message.notes;
+        // It answers what was asked for.
+        if (message.notes.waits) terminal.ask(null);
+        return;
+      }
       case "replay":
         return this.terminals.get(message.terminal)?.stream.replay(message);
       case "starting":
@@ -202,6 +232,9 @@ export class LabState {
         return this.#takeFiles(message);
       case "graded":
         return void this.#refreshCourse();
+      case "outdated":
+        this.outdated = message.outdated;
+        return;
       case "progress":
         this.progress = message.progress;
         return;
@@ -218,6 +251,7 @@ export class LabState {
     this.files.snapshots = welcome.snapshots;
     this.progress = welcome.progress;
     this.grading.welcome(welcome.grading, welcome.progress.lastResult);
+    this.outdated = welcome.outdated;
     this.terminals.welcome(welcome);
     for (const file of welcome.files) this.files.whenOnDisk(file);
   }

@@ -56,12 +56,13 @@ export class LabTerminals {
   welcome({ run, terminals }: Welcome): void {
     const restarted = this.#run !== null && this.#run !== run;
     this.#run = run;
-    for (const { id, number, state } of terminals) {
+    for (const { id, number, state, notes } of terminals) {
       const terminal = this.get(id);
       if (!terminal) continue;
       terminal.number = number;
       if (restarted) terminal.stream.restart();
       terminal.begin(state);
+      terminal.notes = notes;
     }
   }
 

@@ -1,4 +1,9 @@
-import type { TerminalManifest, TerminalState } from "#contract";
+import {
+  noNotes,
+  type TerminalManifest,
+  type TerminalNotes,
+  type TerminalState,
+} from "#contract";
 import {
   createTerminalStream,
   type TerminalStream,
@@ -24,6 +29,8 @@ export class TerminalModel {
   /** Its number in frames; null before the runner has told. */
   number: number | null = null;
   state = $state.raw<TerminalState>({ is: "idle" });
+  /** What is to be known beside its state. */
+  notes = $state.raw<TerminalNotes>(noNotes);
   /** What it is doing in a recording that is played in its place; null while none is. */
   played = $state.raw<TerminalState | null>(null);
   /** Whether the runner has told its state. */
@@ -65,6 +72,14 @@ export class TerminalModel {
 
   get running(): boolean {
     return this.shown.is === "running";
+  }
+
+  /** Whether there is something to stop in it. */
+  get stoppable(): boolean {
+    if (this.played) return this.running;
+    const { is } = this.state;
+    const suspended = this.notes.suspended.length > 0;
+    return is === "running" || is === "suspended" || suspended;
   }
 
   /** Something was asked for, or (null) there is nothing to wait for any more. */

@@ -1,9 +1,11 @@
 import { textIn, type Locale, type LocalizedText } from "#contract";
 import { playbackTexts } from "./playback/playback-texts.ts";
+import { terminalTexts } from "./terminals/terminal-texts.ts";
 
 /** The words of the panel. Places for values are written `{name}`. */
 const texts = {
   ...playbackTexts,
+  ...terminalTexts,
 
   // The lab as a whole.
   runAll: { en: "Run all", "zh-cn": "全部运行" },
@@ -123,76 +125,22 @@ const texts = {
   },
   undo: { en: "Undo", "zh-cn": "撤销" },
 
-  // Terminals.
-  terminals: { en: "Terminals", "zh-cn": "终端" },
-  terminalLabel: {
-    en: "Terminal {title}. F6 leaves it.",
-    "zh-cn": "终端 {title}。按 F6 离开。",
-  },
-  run: { en: "Run", "zh-cn": "运行" },
-  runTitle: { en: "Run {title}", "zh-cn": "运行 {title}" },
-  stop: { en: "Stop", "zh-cn": "停止" },
-  stopTitle: { en: "Stop {title}", "zh-cn": "停止 {title}" },
-  reopen: { en: "Reopen", "zh-cn": "重新打开" },
-  reopenTitle: { en: "Reopen {title}", "zh-cn": "重新打开 {title}" },
-  idle: { en: "ready", "zh-cn": "就绪" },
-  running: { en: "running", "zh-cn": "运行中" },
-  starting: { en: "starting…", "zh-cn": "正在启动…" },
-  stopping: { en: "stopping…", "zh-cn": "正在停止…" },
-  exited: { en: "exited {code}", "zh-cn": "已退出 {code}" },
-  interrupted: { en: "stopped by Ctrl+C", "zh-cn": "被 Ctrl+C 停止" },
-  suspended: { en: "suspended by Ctrl+Z", "zh-cn": "被 Ctrl+Z 挂起" },
-  closed: { en: "closed", "zh-cn": "已关闭" },
-  bell: { en: "bell", "zh-cn": "响铃" },
-  maximise: { en: "Maximise {title}", "zh-cn": "最大化 {title}" },
-  restoreSize: { en: "Back to all terminals", "zh-cn": "返回全部终端" },
-  more: { en: "More about {title}", "zh-cn": "{title} 的更多操作" },
-  find: { en: "Find", "zh-cn": "查找" },
-  findNext: { en: "Next match", "zh-cn": "下一处" },
-  findPrevious: { en: "Previous match", "zh-cn": "上一处" },
-  findNone: { en: "no match", "zh-cn": "没有匹配" },
-  findCount: {
-    en: "{index} of {count}",
-    "zh-cn": "第 {index} 处，共 {count} 处",
-  },
-  close: { en: "Close", "zh-cn": "关闭" },
-  clear: { en: "Clear", "zh-cn": "清屏" },
-  copySelection: { en: "Copy", "zh-cn": "复制" },
-  paste: { en: "Paste", "zh-cn": "粘贴" },
-  transcript: { en: "Transcript as text…", "zh-cn": "文本记录…" },
-  transcriptOf: { en: "Transcript of {title}", "zh-cn": "{title} 的记录" },
-  download: { en: "Download", "zh-cn": "下载" },
-  largerText: { en: "Larger text", "zh-cn": "放大文字" },
-  smallerText: { en: "Smaller text", "zh-cn": "缩小文字" },
-  allTerminals: { en: "All terminals", "zh-cn": "全部终端" },
-  screenReader: { en: "Screen reader mode", "zh-cn": "屏幕阅读器模式" },
-  leaveKey: {
-    en: "F6 leaves a terminal, Shift+F6 goes back.",
-    "zh-cn": "F6 离开终端，Shift+F6 返回。",
-  },
-  copied: {
-    en: "Copied. Without a selection, Ctrl+C stops the program.",
-    "zh-cn": "已复制。没有选中内容时，Ctrl+C 会停止程序。",
-  },
-  copyRefused: {
-    en: "The browser did not allow copying.",
-    "zh-cn": "浏览器不允许复制。",
-  },
-  pasteRefused: {
-    en: "The browser did not allow pasting. Try Ctrl+V.",
-    "zh-cn": "浏览器不允许粘贴。请试试 Ctrl+V。",
-  },
-  nothingRan: {
-    en: "Nothing has run since the lab was opened.",
-    "zh-cn": "打开本实验以来还没有运行过程序。",
-  },
-
   // Checks.
   checks: { en: "Checks", "zh-cn": "检查" },
   points: {
     en: "Points: {points} of {maximum}",
     "zh-cn": "{points} / {maximum} 分",
   },
+  latestPoints: { en: "Latest: {points}", "zh-cn": "最近一次：{points} 分" },
+  latestPointsTitle: {
+    en: "A check that has passed once counts for good. This is what the latest check found.",
+    "zh-cn": "通过一次的检查永远算数。这里是最近一次检查的结果。",
+  },
+  resultIsOld: {
+    en: "From before your last change",
+    "zh-cn": "来自你最近一次修改之前",
+  },
+  passedBefore: { en: "passed before", "zh-cn": "曾经通过" },
   worth: { en: "Points: {maximum}", "zh-cn": "{maximum} 分" },
   seconds: { en: "{seconds} s", "zh-cn": "{seconds} 秒" },
   notChecked: { en: "not checked yet", "zh-cn": "尚未检查" },

@@ -1,0 +1,56 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { LabsError } from "#contract";
+import { readMachineCounters } from "../sandbox/machine-counters.ts";
+import { signal as send } from "../sandbox/members.ts";
+
+/** What programs are sent that no terminal can reach any more, and how long they may take over it, in milliseconds. */
+const steps = [
+  { how: "SIGINT", milliseconds: 3000 },
+  { how: "SIGTERM", milliseconds: 2000 },
+  { how: "SIGKILL", milliseconds: 3000 },
+] as const;
+
+/** How often to look whether they have ended, at the longest, in milliseconds. */
+const longestWait = 50;
+
+/**
+ * A program may start its successor and end while it is looked for. Where nothing was started on this machine during a look, the
+ * look saw all; on a busy machine so many that see nothing in a row are believed.
+ */
+const enoughLooks = 6;
+
+/**
+ * Ends the programs that `find` tells, and those that they start meanwhile: each is first asked as Ctrl+C would ask it, so
+ * that its clean-up code runs, and what is suspended is woken up for it. Throws `busy` when some are left, as of a program
+ * that starts others faster than they can be ended.
+ */
+export async function endPrograms(
+  find: () => Promise<readonly { pid: number }[]>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { how, milliseconds } of steps) {
+    const asked = new Set<number>();
+    const deadline = performance.now() + milliseconds;
+    let empty = 0;
+    for (let wait = 2; ; wait = Math.min(wait * 2, longestWait)) {
+      const before = readMachineCounters()?.lastStarted;
+      const left = await find();
+      signal.throwIfAborted();
+      empty = left.length === 0 ? empty + 1 : 0;
+      const quiet = before === readMachineCounters()?.lastStarted;
+      if (empty >= (quiet ? 1 : enoughLooks)) return;
+      if (performance.now() > deadline) break;
+      for (const { pid } of left) {
+        if (asked.has(pid)) continue;
+        asked.add(pid);
+        send(pid, how);
+        send(pid, "SIGCONT");
+      }
+      await delay(wait, undefined, { signal });
+    }
+  }
+  throw new LabsError("busy", "Not all programs of the lab could be ended.", {
+    hint: "Stop all ends them together with the terminals' shells.",
+    learnerSafe: true,
+  });
+}
