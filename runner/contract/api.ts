@@ -31,6 +31,8 @@ export const courseOverview = z.strictObject({
       maximum: z.number().min(0),
       /** How often the work was checked. */
       attempts: z.int().min(0),
+      /** Whether anything has been done in it: a check, a step, an answer, a hint. */
+      begun: z.boolean(),
     }),
   ),
 });

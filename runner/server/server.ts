@@ -227,6 +227,7 @@ function overview(
       id,
       title: manifest.title,
       maximum: manifest.checks.reduce((sum, check) => sum + check.points, 0),
+      begun: progress.hasBegun(id),
       ...progress.labSummary(id),
     })),
   };

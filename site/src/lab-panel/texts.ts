@@ -1,9 +1,11 @@
 import { textIn, type Locale, type LocalizedText } from "#contract";
+import { successTexts } from "./checks/success-texts.ts";
 import { playbackTexts } from "./playback/playback-texts.ts";
 
 /** The words of the panel. Places for values are written `{name}`. */
 const texts = {
   ...playbackTexts,
+  ...successTexts,
 
   // The lab as a whole.
   runAll: { en: "Run all", "zh-cn": "全部运行" },

@@ -33,6 +33,8 @@ export interface EditorFile {
   name: string;
   text: string;
   readOnly: boolean;
+  /** Whether lines with a TODO are marked. */
+  markTodos: boolean;
   /** What a screen reader says of it. */
   label: string;
 }
@@ -67,7 +69,8 @@ export function openCodeEditor(
       scroll: ReturnType<EditorView["scrollSnapshot"]> | null;
     }
   >();
-  const access = new Compartment();
+  /** What of a file can change without its text. */
+  const looks = new Compartment();
   const view = new EditorView({ parent: host });
   let shown: EditorFile | null = null;
 
@@ -105,17 +108,18 @@ export function openCodeEditor(
     if (
       before?.name === file.name &&
       before.readOnly === file.readOnly &&
-      before.label === file.label
+      before.label === file.label &&
+      before.markTodos === file.markTodos
     )
       return;
-    view.dispatch({ effects: access.reconfigure(accessOf(file)) });
+    view.dispatch({ effects: looks.reconfigure(looksOf(file)) });
   }
 
   function create(file: EditorFile): EditorState {
     return EditorState.create({
       doc: file.text,
       extensions: [
-        access.of(accessOf(file)),
+        looks.of(looksOf(file)),
         bracketMatching(),
         codeTheme(),
         drawSelection(),
@@ -138,7 +142,6 @@ export function openCodeEditor(
         ]),
         lineNumbers(),
         search(),
-        todoLines(),
         EditorView.lineWrapping,
         EditorView.domEventHandlers({ blur: () => options.onBlur(file.name) }),
         EditorView.updateListener.of(({ docChanged, state, transactions }) => {
@@ -152,8 +155,9 @@ export function openCodeEditor(
     });
   }
 
-  function accessOf({ readOnly, label }: EditorFile) {
+  function looksOf({ readOnly, label, markTodos }: EditorFile) {
     return [
+      markTodos ? todoLines() : [],
       EditorState.readOnly.of(readOnly),
       EditorView.contentAttributes.of({
         "aria-label": label,
