@@ -4,6 +4,7 @@ import {
   isolation,
   labFile,
   labProgress,
+  programTrouble,
   snapshot,
   terminalState,
 } from "./lab-view.ts";
@@ -11,7 +12,7 @@ import { fileName, name } from "./manifest.ts";
 import { checkResult, gradingResult } from "./result.ts";
 
 /** The version of the protocol; a page of another version is told to reload. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** How far a viewer may lag behind a terminal before it skips ahead, and where it is let in again, in bytes. */
 export const viewerWindow = { high: 384 * 1024, low: 128 * 1024 } as const;
@@ -118,6 +119,12 @@ export const serverMessage = z.discriminatedUnion("type", [
     type: z.literal("state"),
     ...terminal,
     state: terminalState,
+  }),
+  /** What the last program of a terminal died of; null when another one begins. */
+  z.strictObject({
+    type: z.literal("trouble"),
+    ...terminal,
+    trouble: programTrouble.nullable(),
   }),
   /**
    * The next frames of this terminal repeat what was put out earlier, up to `until`: what xterm would answer to

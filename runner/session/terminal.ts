@@ -51,6 +51,7 @@ export class Terminal {
   #atPrompt = false;
   #continued = false;
   #commandStart = 0;
+  #commandEnd = 0;
   /** The shell's own process id, as its sandbox numbers it. */
   #shell: number | null = null;
 
@@ -94,6 +95,16 @@ export class Terminal {
   /** Where in the output the last command begins. */
   get commandStart(): number {
     return this.#commandStart;
+  }
+
+  /** Where in the output the last command that has ended ends. */
+  get commandEnd(): number {
+    return this.#commandEnd;
+  }
+
+  /** The process that leads the terminal's session, as this machine numbers it; null while it is closed. */
+  get pid(): number | null {
+    return this.#pty?.pid ?? null;
   }
 
   /** Starts a shell in `sandbox`. The terminal must be closed or new. */
@@ -197,6 +208,7 @@ export class Terminal {
     if (mark.is === "continuation") this.#beginAnotherLine();
     if (mark.is !== "command" && mark.is !== "ended") return;
     if (mark.is === "command") this.#commandStart = position;
+    else this.#commandEnd = position;
     this.#atPrompt = false;
     this.#continued = false;
     this.#change(() => this.#command.follow(mark));

@@ -1,3 +1,4 @@
+// One file: the panel has one state, and here its parts come together.
 import {
   protocolVersion,
   type ClientMessage,
@@ -144,10 +145,10 @@ export class LabState {
     return text !== starter && todosDone(this.manifest, name, lastResult);
   }
 
-  /** Looks at a file in the editor. */
-  openFile(name: string): void {
+  /** Looks at a file in the editor, and at this line of it. */
+  openFile(name: string, line?: number): void {
     this.terminals.maximised = null;
-    this.files.show(name);
+    this.files.show(name, line);
   }
 
   cancelCheck(): void {
@@ -198,6 +199,8 @@ export class LabState {
         return this.#welcome(message);
       case "state":
         return this.terminals.get(message.terminal)?.become(message.state);
+      case "trouble":
+        return this.terminals.get(message.terminal)?.meet(message.trouble);
       case "replay":
         return this.terminals.get(message.terminal)?.stream.replay(message);
       case "starting":

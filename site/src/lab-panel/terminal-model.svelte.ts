@@ -1,4 +1,8 @@
-import type { TerminalManifest, TerminalState } from "#contract";
+import type {
+  ProgramTrouble,
+  TerminalManifest,
+  TerminalState,
+} from "#contract";
 import {
   createTerminalStream,
   type TerminalStream,
@@ -33,6 +37,8 @@ export class TerminalModel {
   #patience: ReturnType<typeof setTimeout> | undefined;
   /** Whether its program has been started since the lab was opened. */
   ran = $state(false);
+  /** What its last program died of; null when it did not, and when the student has put the remark away. */
+  trouble = $state.raw<ProgramTrouble | null>(null);
   /** Counts what asked for attention. */
   bells = $state(0);
   readonly events: TerminalEvent[] = [];
@@ -79,6 +85,7 @@ export class TerminalModel {
   begin(state: TerminalState): void {
     this.ask(null);
     this.known = true;
+    if (state.is === "running") this.trouble = null;
     this.state = state;
     this.#noteRun();
   }
@@ -89,6 +96,11 @@ export class TerminalModel {
     if (state.is === "idle") return;
     this.events.push({ at: Date.now(), state });
     if (this.events.length > keptEvents) this.events.shift();
+  }
+
+  /** The runner says what its last program died of. */
+  meet(trouble: ProgramTrouble | null): void {
+    this.trouble = trouble;
   }
 
   #noteRun(): void {

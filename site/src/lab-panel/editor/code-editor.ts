@@ -50,6 +50,8 @@ export interface CodeEditorOptions {
 export interface CodeEditor {
   /** Shows a file, or what became of the file that is shown. */
   show(file: EditorFile): void;
+  /** Brings a line of the shown file into the middle, with the cursor in it. */
+  goTo(line: number): void;
   focus(): void;
   close(): void;
 }
@@ -79,6 +81,15 @@ export function openCodeEditor(
       if (file.name !== shown?.name) change(file);
       update(file, shown);
       shown = file;
+    },
+    goTo(line) {
+      const { doc } = view.state;
+      const { from } = doc.line(Math.min(Math.max(1, line), doc.lines));
+      view.dispatch({
+        selection: { anchor: from },
+        effects: EditorView.scrollIntoView(from, { y: "center" }),
+      });
+      view.focus();
     },
     focus: () => view.focus(),
     close: () => view.destroy(),
