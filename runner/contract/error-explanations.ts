@@ -105,9 +105,9 @@ const explanations: readonly Explanation[] = [
     unstarted: true,
     when: /^SyntaxError/,
     say: () => ({
-      en: "Node cannot read this line, so the program did not start. Look for a bracket, quote or comma that is missing or too many, here or in the line before.",
+      en: "Node cannot read this line. Often a bracket, quote or comma is missing or too many, here or in the line before.",
       "zh-cn":
-        "Node 读不懂这一行，所以程序没有启动。看看这里或上一行是否少了或多了括号、引号或逗号。",
+        "Node 读不懂这一行：常见的原因是这里或上一行少了或多了括号、引号或逗号。",
     }),
   },
   {
