@@ -35,6 +35,7 @@ export default defineConfig({
         PageFrame: "./src/components/overrides/PageFrame.astro",
         Pagination: "./src/components/overrides/Pagination.astro",
         PageTitle: "./src/components/overrides/PageTitle.astro",
+        Sidebar: "./src/components/overrides/Sidebar.astro",
         SiteTitle: "./src/components/overrides/SiteTitle.astro",
       },
       routeMiddleware: "./src/route-data.ts",

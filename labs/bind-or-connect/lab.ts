@@ -93,6 +93,7 @@ export default defineLab({
         },
       ],
       step: "write-server",
+      todosIn: ["server.ts"],
     },
     {
       id: "client-either-way",
@@ -113,6 +114,7 @@ export default defineLab({
         },
       ],
       step: "write-client",
+      todosIn: ["client.ts"],
     },
     {
       id: "four-ways",
@@ -132,6 +134,7 @@ export default defineLab({
         },
       ],
       step: "four-ways",
+      todosIn: [],
     },
   ],
 });

@@ -101,6 +101,7 @@ export default defineLab({
         },
       ],
       step: "write-fill",
+      todosIn: ["fill.ts"],
     },
     {
       id: "full-with-a-peer",
@@ -117,6 +118,7 @@ export default defineLab({
         { en: "sendTimeout: Number(patience)" },
       ],
       step: "write-fill",
+      todosIn: ["fill.ts"],
     },
     {
       id: "counts-what-is-missing",
@@ -139,6 +141,7 @@ export default defineLab({
         },
       ],
       step: "write-reader",
+      todosIn: ["reader.ts"],
     },
     {
       id: "with-the-others",
@@ -155,6 +158,7 @@ export default defineLab({
         },
       ],
       step: "run-news",
+      todosIn: [],
     },
   ],
 });

@@ -92,6 +92,7 @@ export default defineLab({
         },
       ],
       step: "write-turns",
+      todosIn: ["turns.ts"],
     },
     {
       id: "one-by-one",
@@ -117,6 +118,7 @@ export default defineLab({
         },
       ],
       step: "write-ask",
+      todosIn: ["client.ts"],
     },
     {
       id: "with-server",
@@ -137,6 +139,7 @@ export default defineLab({
         },
       ],
       step: "write-ask",
+      todosIn: [],
     },
   ],
 });

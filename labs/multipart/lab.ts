@@ -122,6 +122,7 @@ export default defineLab({
         },
       ],
       step: "write-sender",
+      todosIn: ["sender.ts"],
     },
     {
       id: "reads-frames",
@@ -147,6 +148,7 @@ export default defineLab({
         },
       ],
       step: "write-receiver",
+      todosIn: ["receiver.ts"],
     },
     {
       id: "whole-parcels",
@@ -166,6 +168,7 @@ export default defineLab({
         },
       ],
       step: "run-half",
+      todosIn: [],
     },
   ],
 });

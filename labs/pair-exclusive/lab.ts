@@ -93,6 +93,7 @@ export default defineLab({
         },
       ],
       step: "write-client",
+      todosIn: ["client.ts"],
     },
     {
       id: "serves-both",
@@ -119,6 +120,7 @@ export default defineLab({
         },
       ],
       step: "write-server",
+      todosIn: ["server.ts"],
     },
     {
       id: "both-clients",
@@ -139,6 +141,7 @@ export default defineLab({
         },
       ],
       step: "run-both",
+      todosIn: [],
     },
   ],
 });

@@ -77,6 +77,7 @@ export default defineLab({
         },
       ],
       step: "write-server",
+      todosIn: ["server.ts"],
     },
     {
       id: "client-answers",
@@ -103,6 +104,7 @@ export default defineLab({
         },
       ],
       step: "write-client",
+      todosIn: ["client.ts"],
     },
     {
       id: "pair-together",
@@ -124,6 +126,7 @@ export default defineLab({
         },
       ],
       step: "run-together",
+      todosIn: [],
     },
   ],
 });

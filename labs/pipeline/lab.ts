@@ -124,6 +124,7 @@ export default defineLab({
         },
       ],
       step: "write-collector",
+      todosIn: ["collector.ts"],
     },
     {
       id: "consumer-forwards",
@@ -149,6 +150,7 @@ export default defineLab({
         },
       ],
       step: "write-consumer",
+      todosIn: ["consumer.ts"],
     },
     {
       id: "start-barrier",
@@ -174,6 +176,7 @@ export default defineLab({
         },
       ],
       step: "write-barrier",
+      todosIn: ["producer.ts"],
     },
     {
       id: "nothing-lost",
@@ -195,6 +198,7 @@ export default defineLab({
         },
       ],
       step: "write-barrier",
+      todosIn: ["producer.ts"],
     },
     {
       id: "late-consumer",
@@ -215,6 +219,7 @@ export default defineLab({
         },
       ],
       step: "run-pipeline",
+      todosIn: [],
     },
     {
       id: "whole-pipeline",
@@ -236,6 +241,7 @@ export default defineLab({
         },
       ],
       step: "run-pipeline",
+      todosIn: [],
     },
   ],
 });

@@ -85,6 +85,7 @@ export default defineLab({
         },
       ],
       step: "write-server",
+      todosIn: ["server.ts"],
     },
     {
       id: "server-serves-all",
@@ -106,6 +107,7 @@ export default defineLab({
         },
       ],
       step: "write-server",
+      todosIn: ["server.ts"],
     },
     {
       id: "client-asks",
@@ -127,6 +129,7 @@ export default defineLab({
         },
       ],
       step: "write-client",
+      todosIn: ["client.ts"],
     },
     {
       id: "two-clients",
@@ -148,6 +151,7 @@ export default defineLab({
         },
       ],
       step: "run-two-clients",
+      todosIn: [],
     },
   ],
 });

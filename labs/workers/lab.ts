@@ -127,6 +127,7 @@ export default defineLab({
         },
       ],
       step: "write-manager",
+      todosIn: ["manager.ts"],
     },
     {
       id: "worker-serves-all",
@@ -151,6 +152,7 @@ export default defineLab({
         },
       ],
       step: "write-worker",
+      todosIn: ["worker.ts"],
     },
     {
       id: "all-together",
@@ -171,6 +173,7 @@ export default defineLab({
         },
       ],
       step: "run-workers",
+      todosIn: [],
     },
   ],
 });

@@ -43,6 +43,14 @@ function danglingName(manifest: LabManifest): Defect | null {
         `topology[${index}].terminal`,
         `names "${node.terminal}", which is not in terminals`,
       );
+  const files = editableFiles(manifest);
+  for (const [index, { todosIn = [] }] of manifest.checks.entries())
+    for (const file of todosIn)
+      if (!files.includes(file))
+        return inManifest(
+          `checks[${index}].todosIn`,
+          `names "${file}", which is no file that the student edits`,
+        );
   const bound = manifest.topology.flatMap(({ sockets }) =>
     sockets
       .filter((socket) => socket.action === "bind")

@@ -33,6 +33,8 @@ export const courseOverview = z.strictObject({
       latest: z.number().min(0).nullable(),
       /** How often the work was checked. */
       attempts: z.int().min(0),
+      /** Whether anything has been done in it: a check, a step, an answer, a hint. */
+      begun: z.boolean(),
     }),
   ),
 });

@@ -2,6 +2,7 @@
 export * from "./admission.ts";
 export * from "./answers.ts";
 export * from "./course-part.ts";
+export * from "./error-explanations.ts";
 export * from "./errors.ts";
 export * from "./inline-code.ts";
 export * from "./lab-view.ts";
@@ -9,6 +10,7 @@ export * from "./localized.ts";
 export * from "./manifest.ts";
 export * from "./mistake.ts";
 export * from "./ports.ts";
+export * from "./program-error.ts";
 export * from "./protocol.ts";
 export * from "./frames.ts";
 export * from "./api.ts";

@@ -1,3 +1,4 @@
+import { localizedText } from "./localized.ts";
 import { fileName, name } from "./manifest.ts";
 import { gradingResult, isolationLevel } from "./result.ts";
 import { z } from "./zod.ts";
@@ -62,6 +63,17 @@ export const noNotes: TerminalNotes = {
   waits: false,
   changed: [],
 };
+
+/** What the last program of a terminal died of, where that can be explained. */
+export const programTrouble = z.strictObject({
+  /** The error in a line, with its place. */
+  error: z.string(),
+  /** The line of the student's files that it names. */
+  place: z.strictObject({ file: fileName, line: z.int().min(1) }).nullable(),
+  /** What it means and what to do. */
+  explanation: localizedText,
+});
+export type ProgramTrouble = z.infer<typeof programTrouble>;
 
 /** The version of a file that was deleted on disk: its text is empty, and a save based on it brings the file back. */
 export const missingVersion = "missing";

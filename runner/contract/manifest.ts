@@ -112,6 +112,8 @@ export const checkManifest = z.strictObject({
   hints: z.array(localizedText).min(1),
   /** The lesson step that is ticked when it passes. */
   step: name,
+  /** The files whose TODOs it is about: they are marked until all their checks have passed. Default: all that the student edits. */
+  todosIn: z.array(fileName).optional(),
 });
 
 /** The manifest of a lab: `labs/<id>/lab.ts`. Data only. */

@@ -4,6 +4,7 @@ import {
   isolation,
   labFile,
   labProgress,
+  programTrouble,
   snapshot,
   terminalNotes,
   terminalState,
@@ -133,6 +134,12 @@ export const serverMessage = z.discriminatedUnion("type", [
     type: z.literal("notes"),
     ...terminal,
     notes: terminalNotes,
+  }),
+  /** What the last program of a terminal died of; null when another one begins. */
+  z.strictObject({
+    type: z.literal("trouble"),
+    ...terminal,
+    trouble: programTrouble.nullable(),
   }),
   /**
    * The next frames of this terminal repeat what was put out earlier, up to `until`: what xterm would answer to

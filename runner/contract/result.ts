@@ -41,6 +41,8 @@ export const checkResult = z.strictObject({
   program: z.string().nullable(),
   /** What to look at next. */
   tryNext: z.string().nullable(),
+  /** Whether a program of the student could not even be started: hints would be about something else. */
+  unstarted: z.boolean().default(false),
   /** What the programs printed during the check. */
   evidence: z.array(evidence),
   /** How long the check took, in seconds. */

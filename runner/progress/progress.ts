@@ -16,6 +16,8 @@ export interface Progress {
   labProgress(lab: string): LabProgress;
   /** What counts and what came of the last attempt, for the overview. */
   labSummary(lab: Lab): LabSummary;
+  /** Whether the student has done anything in this lab: a check, a step, an answer, a hint. */
+  hasBegun(lab: string): boolean;
   /** Keeps an attempt; the checks that passed tick their steps. */
   recordAttempt(lab: Lab, result: GradingResult): void;
   recordStep(lab: string, step: string, done: boolean): void;
@@ -114,6 +116,17 @@ export function openProgress(home: Home): Progress {
           attempts: Number(last?.["attempts"] ?? 0),
         };
       });
+    },
+
+    hasBegun(lab) {
+      const tables = ["attempts", "steps", "answers", "hints"];
+      return reading(() =>
+        tables.some(
+          (table) =>
+            row(`SELECT 1 FROM ${table} WHERE lab = ? LIMIT 1`, lab) !==
+            undefined,
+        ),
+      );
     },
 
     recordAttempt({ id, manifest }, result) {

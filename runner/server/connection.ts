@@ -175,6 +175,8 @@ class Connection {
         return;
       }
       this.#tellWelcome(open, files, snapshots);
+      for (const [terminal, trouble] of open.troubles)
+        this.tell({ type: "trouble", terminal, trouble });
     } catch (error) {
       labs.release(lab);
       throw error;

@@ -1,9 +1,16 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { LabFile, ServerMessage } from "#contract";
+import {
+  editableFiles,
+  givenFiles,
+  type LabFile,
+  type ProgramTrouble,
+  type ServerMessage,
+} from "#contract";
 import type { Lab } from "../catalog/lab.ts";
 import { collectSubmission } from "../grading/run/collect-submission.ts";
 import type { Progress } from "../progress/progress.ts";
 import type { SandboxProvider } from "../sandbox/sandbox.ts";
+import { watchTrouble } from "../session/program-trouble.ts";
 import { openScrollback } from "../session/scrollback.ts";
 import { openSession, type Session } from "../session/session.ts";
 import type { Home } from "../workspace/home.ts";
@@ -26,6 +33,8 @@ export interface OpenLab {
   readonly session: Session;
   readonly checking: Checking;
   readonly pages: ReadonlySet<Page>;
+  /** What the last program of a terminal died of, by the terminal's id. */
+  readonly troubles: ReadonlyMap<string, ProgramTrouble>;
   /** From here on the page hears of every change. */
   join(page: Page): void;
   leave(page: Page): void;
@@ -117,9 +126,17 @@ export async function openLab(
     tell({ type: "file", file });
     void compareWork().catch(() => undefined);
   });
-  for (const { id, events } of session.terminals) {
+  const troubles = new Map<string, ProgramTrouble>();
+  const names = [...editableFiles(lab.manifest), ...givenFiles(lab.manifest)];
+  for (const terminal of session.terminals) {
+    const { id, events } = terminal;
     events.on("state", (state) => tell({ type: "state", terminal: id, state }));
     events.on("notes", (notes) => tell({ type: "notes", terminal: id, notes }));
+    watchTrouble(terminal, names, (trouble) => {
+      if (trouble) troubles.set(id, trouble);
+      else if (!troubles.delete(id)) return;
+      tell({ type: "trouble", terminal: id, trouble });
+    });
   }
 
   return {
@@ -128,6 +145,7 @@ export async function openLab(
     session,
     checking,
     pages,
+    troubles,
     join(page) {
       pages.add(page);
       usedLast = page;

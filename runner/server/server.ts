@@ -230,6 +230,7 @@ function overview(
       id: lab.id,
       title: lab.manifest.title,
       maximum: lab.manifest.checks.reduce((sum, { points }) => sum + points, 0),
+      begun: progress.hasBegun(lab.id),
       ...progress.labSummary(lab),
     })),
   };

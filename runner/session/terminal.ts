@@ -59,6 +59,7 @@ export class Terminal {
   #atPrompt = false;
   #continued = false;
   #commandStart = 0;
+  #commandEnd = 0;
   /** The shell's own process id, as its sandbox numbers it. */
   #shell: number | null = null;
 
@@ -124,6 +125,11 @@ export class Terminal {
   /** Where in the output the last command begins. */
   get commandStart(): number {
     return this.#commandStart;
+  }
+
+  /** Where in the output the last command that has ended ends. */
+  get commandEnd(): number {
+    return this.#commandEnd;
   }
 
   /** Starts a shell in `sandbox`. The terminal must be closed or new. */
@@ -237,6 +243,7 @@ export class Terminal {
     if (mark.is === "continuation") this.#beginAnotherLine();
     if (mark.is !== "command" && mark.is !== "ended") return;
     if (mark.is === "command") this.#commandStart = position;
+    else this.#commandEnd = position;
     this.#atPrompt = false;
     this.#continued = false;
     this.#change(() => this.#command.follow(mark));

@@ -16,7 +16,7 @@ export const onRequest = defineRouteMiddleware(async ({ locals }) => {
     href,
     isCurrent: id === here,
     badge: undefined,
-    attrs: {},
+    attrs: { "data-lesson": id },
   });
   const groups = await courseGroups(locals);
   route.sidebar.unshift(

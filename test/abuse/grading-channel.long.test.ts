@@ -80,7 +80,14 @@ const start = (id: string) =>
   `${JSON.stringify({ type: "start", id, deadline: 1 })}\n`;
 const outcome = (id: string, more: object = {}) => ({
   ...{ id, status: "pass", message: "", expected: null, seen: null },
-  ...{ program: null, tryNext: null, evidence: [], seconds: 0, trouble: null },
+  ...{
+    program: null,
+    tryNext: null,
+    unstarted: false,
+    evidence: [],
+    seconds: 0,
+    trouble: null,
+  },
   ...more,
 });
 const line = (id: string, more: object = {}, outer: object = {}) =>

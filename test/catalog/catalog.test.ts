@@ -72,6 +72,16 @@ test("a file that the manifest names and the folder lacks is named", async () =>
   );
 });
 
+test("TODOs of a file that the student does not edit are named", async () => {
+  const { labs, lab } = await copyOfPipeline();
+  await edit(join(lab, "lab.ts"), (text) =>
+    text.replace('todosIn: ["collector.ts"]', 'todosIn: ["colector.ts"]'),
+  );
+  expect((await problemOf(labs)).message).toMatch(
+    /checks\[0\]\.todosIn names "colector\.ts"/,
+  );
+});
+
 test("a terminal of an unknown program is named", async () => {
   const { labs, lab } = await copyOfPipeline();
   await edit(join(lab, "lab.ts"), (text) =>

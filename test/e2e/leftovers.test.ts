@@ -68,7 +68,7 @@ test("Stop all ends what is suspended behind a later command, and the port is fr
 });
 
 test("a Run waits while a program that has left its terminal holds the port", async () => {
-  await lesson.type("client", "(setsid node server.ts &)\n");
+  await lesson.type("client", "(node server.ts &)\n");
   await lesson.shows("client", "5555");
   await lesson.run("server");
   const pane = lesson.terminal("server");

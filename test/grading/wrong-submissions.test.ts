@@ -51,7 +51,7 @@ const cases: [name: string, check: string, status: string, says: RegExp][] = [
     "has-syntax-error",
     "forwards",
     "fail",
-    /^consumer-1 exited with code 1 before it could print "ready": consumer\.ts:1 SyntaxError: .*Pul/,
+    /^consumer\.ts:1 SyntaxError: .*Pul.* It did not start\.$/,
   ],
   [
     "crashes-later",

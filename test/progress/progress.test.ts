@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { gradingResult, LabsError, type GradingResult } from "#contract";
 import type { Lab } from "../../runner/catalog/lab.ts";
-import { openProgress } from "../../runner/progress/progress.ts";
+import { openProgress, type Progress } from "../../runner/progress/progress.ts";
 import { createHome, fixtureCatalog } from "../helpers/lab-server.ts";
 
 let home: Awaited<ReturnType<typeof createHome>>;
@@ -71,6 +71,20 @@ describe("progress", () => {
       latest: null,
       attempts: 0,
     });
+    progress.close();
+  });
+
+  test.each([
+    ["a check", (at: Progress) => at.recordAttempt(lab, attempt({}))],
+    ["a step", (at: Progress) => at.recordStep("relay", "one", true)],
+    ["an answer", (at: Progress) => at.recordAnswer("relay", "why", 1)],
+    ["a hint", (at: Progress) => at.recordHint("relay", "gain", 3)],
+  ])("%s begins a lab, and no other one", (_, act) => {
+    const progress = openProgress(home);
+    expect(progress.hasBegun("relay")).toBe(false);
+    act(progress);
+    expect(progress.hasBegun("relay")).toBe(true);
+    expect(progress.hasBegun("other")).toBe(false);
     progress.close();
   });
 

@@ -115,7 +115,14 @@ describe("the API", () => {
     const answer = await send("/api/course", bearer());
     expect(answer.status).toBe(200);
     expect(courseOverview.parse(JSON.parse(answer.body)).labs).toMatchObject([
-      { id: "relay", points: 0, latest: null, maximum: 3, attempts: 0 },
+      {
+        id: "relay",
+        points: 0,
+        latest: null,
+        maximum: 3,
+        attempts: 0,
+        begun: false,
+      },
     ]);
     expect(answer.headers["cache-control"]).toBe("no-store");
   });

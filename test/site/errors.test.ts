@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import GithubSlugger from "github-slugger";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readProgramError } from "#contract";
 import * as zmq from "zeromq";
 import { courseFolder } from "../../runner/catalog/course.ts";
 import {
@@ -19,7 +20,6 @@ import {
   errorEntry,
 } from "../../site/src/components/error-codes.ts";
 import { provokedErrors } from "../../site/src/components/provoked-errors.ts";
-import { adviceOn } from "../../runner/grading/grader/outcome/first-error-line.ts";
 import { python } from "../helpers/python.ts";
 
 const docs = join(courseFolder, "site/src/content/docs");
@@ -144,6 +144,8 @@ test.each(["EADDRINUSE", "EFSM", "EAGAIN", "EBUSY", "EBADF"] as const)(
   (code) => {
     const { prints } =
       provokedErrors.find((error) => error.code === code) ?? {};
-    expect(adviceOn(prints ?? "", [])).toMatch(new RegExp(`^${code}: `));
+    expect(
+      readProgramError((prints ?? "").split("\n"), [])?.explanation?.en,
+    ).toMatch(new RegExp(`^${code}: `));
   },
 );

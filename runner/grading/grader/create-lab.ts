@@ -1,5 +1,10 @@
 import { connect, type Socket } from "node:net";
-import { portOf, type LabManifest, type Readiness } from "#contract";
+import {
+  onTakenAddress,
+  portOf,
+  type LabManifest,
+  type Readiness,
+} from "#contract";
 import type { Socket as ZmqSocket } from "zeromq";
 import type { CheckLab } from "../author/lab.ts";
 import type { Peer } from "../author/peer.ts";
@@ -10,7 +15,6 @@ import {
   CheckTimeout,
   GraderMisuse,
 } from "./outcome/failures.ts";
-import { onTakenAddress } from "./outcome/first-error-line.ts";
 import type { GradingPlan } from "../channel/plan.ts";
 import { isListening } from "../../sandbox/is-listening.ts";
 import { compileCacheEnvironment } from "./programs/compile-cache.ts";
@@ -142,7 +146,7 @@ async function requireFree(port: number, shown: string): Promise<void> {
   if (!(await isListening(port))) return;
   throw new CheckFailure(
     `Port ${port} was taken by an earlier program before "${shown}" could bind it.`,
-    { tryNext: onTakenAddress },
+    { tryNext: onTakenAddress.en },
   );
 }
 

@@ -131,6 +131,7 @@ function withoutOutcome(id: string): Omit<CheckOutcome, "status" | "message"> {
     seen: null,
     program: null,
     tryNext: null,
+    unstarted: false,
     evidence: [],
     seconds: 0,
     trouble: null,

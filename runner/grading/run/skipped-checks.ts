@@ -13,6 +13,7 @@ export function skippedChecks(lab: Lab): CheckResult[] {
     seen: null,
     program: null,
     tryNext: null,
+    unstarted: false,
     evidence: [],
     seconds: 0,
   }));

@@ -34,6 +34,8 @@ export interface PageFile {
 export class FileDraft {
   readonly name: string;
   readonly editable: boolean;
+  /** Its text as it was at the start; given files stay so. */
+  readonly starter: string;
   text = $state("");
   /** What is on disk, where that contradicts what was typed; the student chooses. */
   conflict = $state<LabFile | null>(null);
@@ -58,7 +60,7 @@ export class FileDraft {
   ) {
     this.name = file.name;
     this.editable = file.editable;
-    this.text = this.#savedText = file.text;
+    this.starter = this.text = this.#savedText = file.text;
     this.#send = send;
     this.#storageKey = `zeromq-labs:draft:${lab}:${file.name}`;
   }

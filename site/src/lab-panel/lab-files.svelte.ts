@@ -12,6 +12,8 @@ export class LabFiles {
   snapshots = $state.raw<Snapshot[]>([]);
   /** The name of the file that the editor shows. */
   open = $state("");
+  /** The line that the student wants to see; each wish is an object of its own. */
+  wanted = $state.raw<{ file: string; line: number } | null>(null);
   readonly #send: (message: ClientMessage) => boolean;
   /** This page asked for all files to be replaced: what it has unsaved may go. */
   #replacing: "reset" | "restore" | null = null;
@@ -41,9 +43,12 @@ export class LabFiles {
     return this.all.some(({ state }) => state !== "saved" && state !== "gone");
   }
 
-  show(name: string): void {
+  /** Shows a file in the editor; `line`: the one to look at. */
+  show(name: string, line?: number): void {
     this.current?.save();
-    if (this.get(name)) this.open = name;
+    if (!this.get(name)) return;
+    this.open = name;
+    this.wanted = line === undefined ? null : { file: name, line };
   }
 
   /** Saves all, and resolves with the first file that could not be saved, or null. */

@@ -12,7 +12,8 @@ import {
 import { connectLab } from "../client/lab-connection.ts";
 import type { Connection, LabSocket } from "../client/lab-socket.ts";
 import { fetchCourse } from "../client/runner-api.ts";
-import type { PageFile } from "./file-draft.svelte.ts";
+import { todosDone } from "./editor/todos-done.ts";
+import type { FileDraft, PageFile } from "./file-draft.svelte.ts";
 import { GradingModel } from "./grading-model.svelte.ts";
 import { LabFiles } from "./lab-files.svelte.ts";
 import { LabTerminals } from "./lab-terminals.svelte.ts";
@@ -159,10 +160,16 @@ export class LabState {
     if (this.send({ type: "check" })) this.notice = null;
   }
 
-  /** Looks at a file in the editor. */
-  openFile(name: string): void {
+  /** Whether what a file's TODOs ask for is done. In a file that is as it was at the start it is not, whatever passed before. */
+  todosDone({ name, text, starter }: FileDraft): boolean {
+    const { lastResult } = this.progress;
+    return text !== starter && todosDone(this.manifest, name, lastResult);
+  }
+
+  /** Looks at a file in the editor, and at this line of it. */
+  openFile(name: string, line?: number): void {
     this.terminals.maximised = null;
-    this.files.show(name);
+    this.files.show(name, line);
   }
 
   cancelCheck(): void {
@@ -195,6 +202,12 @@ export class LabState {
     if (this.connected) void this.#refreshCourse();
   }
 
+  /** Whether the course says that nothing has been done here yet. */
+  get #isNew(): boolean {
+    const { id } = this.manifest;
+    return this.course?.labs.find((lab) => lab.id === id)?.begun === false;
+  }
+
   async #refreshCourse(): Promise<void> {
     const answer = await fetchCourse();
     if (answer.is === "course") this.course = answer.course;
@@ -215,6 +228,8 @@ export class LabState {
         if (message.notes.waits) terminal.ask(null);
         return;
       }
+      case "trouble":
+        return this.terminals.get(message.terminal)?.meet(message.trouble);
       case "replay":
         return this.terminals.get(message.terminal)?.stream.replay(message);
       case "starting":
@@ -237,6 +252,8 @@ export class LabState {
         return;
       case "progress":
         this.progress = message.progress;
+        // The first thing that is done here begins the lab.
+        if (this.#isNew) void this.#refreshCourse();
         return;
       case "error":
         for (const file of this.files.all) file.whenRefused(message.message);

@@ -1,5 +1,6 @@
 import {
   noNotes,
+  type ProgramTrouble,
   type TerminalManifest,
   type TerminalNotes,
   type TerminalState,
@@ -40,6 +41,8 @@ export class TerminalModel {
   #patience: ReturnType<typeof setTimeout> | undefined;
   /** Whether its program has been started since the lab was opened. */
   ran = $state(false);
+  /** What its last program died of; null when it did not, and when the student has put the remark away. */
+  trouble = $state.raw<ProgramTrouble | null>(null);
   /** Counts what asked for attention. */
   bells = $state(0);
   readonly events: TerminalEvent[] = [];
@@ -94,6 +97,7 @@ export class TerminalModel {
   begin(state: TerminalState): void {
     this.ask(null);
     this.known = true;
+    if (state.is === "running") this.trouble = null;
     this.state = state;
     this.#noteRun();
   }
@@ -104,6 +108,11 @@ export class TerminalModel {
     if (state.is === "idle") return;
     this.events.push({ at: Date.now(), state });
     if (this.events.length > keptEvents) this.events.shift();
+  }
+
+  /** The runner says what its last program died of. */
+  meet(trouble: ProgramTrouble | null): void {
+    this.trouble = trouble;
   }
 
   #noteRun(): void {

@@ -1,11 +1,16 @@
+// One file: the words of the panel stand side by side, so that they fit each other.
 import { textIn, type Locale, type LocalizedText } from "#contract";
+import { successTexts } from "./checks/success-texts.ts";
 import { playbackTexts } from "./playback/playback-texts.ts";
 import { terminalTexts } from "./terminals/terminal-texts.ts";
+import { troubleTexts } from "./terminals/trouble-texts.ts";
 
 /** The words of the panel. Places for values are written `{name}`. */
 const texts = {
   ...playbackTexts,
   ...terminalTexts,
+  ...successTexts,
+  ...troubleTexts,
 
   // The lab as a whole.
   runAll: { en: "Run all", "zh-cn": "全部运行" },

@@ -31,3 +31,18 @@ test("a code that the reference does not know is none, nor one within a word or 
     ['code !== "EAGAIN"', "code", null],
   ]);
 });
+
+test("a line of one of the lab's files is a place, and no other file's", () => {
+  const pieces = prosePieces("server.ts:12 TypeError at other.ts:3", [
+    "server.ts",
+  ]);
+  expect(pieces.map(({ text, place }) => [text, place])).toEqual([
+    ["server.ts:12", { file: "server.ts", line: 12 }],
+    [" TypeError at other.ts:3", null],
+  ]);
+  expect(
+    prosePieces("my-server.ts:1 a/server.ts:1 serverxts:1", [
+      "server.ts",
+    ]).every(({ place }) => place === null),
+  ).toBe(true);
+});

@@ -1,5 +1,11 @@
 import { inspect } from "node:util";
-import type { Evidence } from "#contract";
+import { onPrintedPromise, printedPromise, type Evidence } from "#contract";
+import {
+  errorOf,
+  mendFirst,
+  neverStarted,
+} from "../programs/describe-program.ts";
+import { adviceOn } from "./advice-on.ts";
 import { escapeControls } from "../../channel/escape-controls.ts";
 import {
   CheckFailure,
@@ -23,11 +29,52 @@ export function reportOutcome(
   programs: readonly StartedProgram[],
   seconds: number,
 ): CheckOutcome {
+  const description = end.passed ? nothingWrong : describeError(end.error);
   return {
     id,
-    ...(end.passed ? nothingWrong : describeError(end.error)),
+    ...withErrorsFirst(description, programs),
     evidence: programs.slice(0, mostPrograms).map(evidenceOf),
     seconds,
+  };
+}
+
+/**
+ * What the programs' own errors say goes before all else: beside a program that did not start, or that prints promises, advice on
+ * sockets would be about another defect.
+ */
+function withErrorsFirst(
+  description: Description,
+  programs: readonly StartedProgram[],
+): Description {
+  if (description.status !== "fail" && description.status !== "timeout")
+    return description;
+  const unstarted = programs.find((program) =>
+    neverStarted(program, program.files),
+  );
+  if (unstarted) {
+    const { terminal, lines, files } = unstarted;
+    return {
+      ...description,
+      ...explanationOf({
+        program: terminal,
+        tryNext: adviceOn(lines, files) ?? mendFirst,
+      }),
+      message: shown(
+        `${errorOf(unstarted, files) ?? ""}. It did not start.`,
+        2000,
+      ),
+      unstarted: true,
+    };
+  }
+  const promising = programs.find(
+    ({ failed, lines }) =>
+      !failed && lines.some((line) => printedPromise.test(line)),
+  );
+  if (!promising) return description;
+  return {
+    ...description,
+    program: promising.terminal,
+    tryNext: onPrintedPromise.en,
   };
 }
 
@@ -40,6 +87,7 @@ const nothingWrong: Description = {
   seen: null,
   program: null,
   tryNext: null,
+  unstarted: false,
   trouble: null,
 };
 
@@ -115,6 +163,7 @@ function explanationOf(explanation: Explanation) {
     seen: line(explanation.seen),
     program: explanation.program ?? null,
     tryNext: line(explanation.tryNext),
+    unstarted: false,
   };
 }
 

@@ -1,7 +1,8 @@
+import { errorInOneLine, readProgramError } from "#contract";
 import type { Exit, Program } from "../../author/program.ts";
 import { excerpt, lastTelling } from "../outcome/excerpt.ts";
 import { CheckFailure } from "../outcome/failures.ts";
-import { adviceOn, firstErrorLine } from "../outcome/first-error-line.ts";
+import { adviceOn } from "../outcome/advice-on.ts";
 
 /** A program as messages speak of it. */
 type Described = Pick<Program, "terminal" | "lines" | "transcript"> & {
@@ -52,10 +53,18 @@ export function failureOf(
       seen: error ?? lastLineOf(program),
       // The error comes first: what a wait would advise on sockets helps nobody whose program does not run.
       ...(error && {
-        tryNext: adviceOn(program.transcript, files) ?? mendFirst,
+        tryNext: adviceOn(program.lines, files) ?? mendFirst,
       }),
     },
   );
+}
+
+/** Whether it ended before it began: its file could not be read or loaded. */
+export function neverStarted(
+  { failed, lines }: Described,
+  files: readonly string[],
+): boolean {
+  return failed && readProgramError(lines, files)?.started === false;
 }
 
 /** Its last line as evidence, or that there is none. */
@@ -64,12 +73,13 @@ export function lastLineOf({ lines }: Described): string {
 }
 
 /** Node's error, where it ended with one. */
-function errorOf(
+export function errorOf(
   { failed, lines }: Described,
   files: readonly string[],
 ): string | null {
-  const error = failed ? firstErrorLine(lines, files) : null;
-  return error && excerpt(error);
+  const found = failed ? readProgramError(lines, files) : null;
+  return found && excerpt(errorInOneLine(found));
 }
 
-const mendFirst = "Mend this error first, and then check again.";
+/** What to do about an error that is not explained. */
+export const mendFirst = "Mend this error first, and then check again.";

@@ -47,7 +47,8 @@ export class StartedProgram implements WatchedProgram, ObservedProgram {
   readonly #waiting: () => Waiting;
   readonly #group: ProcessGroup;
   readonly #output: Output;
-  readonly #files: readonly string[];
+  /** The submission's files, to find the place of an error. */
+  readonly files: readonly string[];
   readonly #listeners = new Set<() => void>();
   #exit: Exit | null = null;
   #endExpected = false;
@@ -55,7 +56,7 @@ export class StartedProgram implements WatchedProgram, ObservedProgram {
   constructor(start: ProgramStart, waiting: () => Waiting) {
     this.terminal = start.terminal;
     this.command = start.shown;
-    this.#files = start.files;
+    this.files = start.files;
     this.#waiting = waiting;
     this.#output = createOutput(() => this.#changed());
     this.#group = spawnGroup(start.command, (stream, bytes) => {
@@ -205,11 +206,11 @@ export class StartedProgram implements WatchedProgram, ObservedProgram {
   }
 
   howItStands(): string {
-    return howItStands(this, this.#files);
+    return howItStands(this, this.files);
   }
 
   failure(message: string): CheckFailure {
-    return failureOf(this, message, this.#files);
+    return failureOf(this, message, this.files);
   }
 
   lastLine(): string {

@@ -1,4 +1,5 @@
 import type { Reporter, TestCase } from "vitest/node";
+import type { CheckOutcome } from "../../channel/check-outcome.ts";
 import type { GraderMessage } from "../../channel/grader-message.ts";
 import { isLeftOut, type AssignmentListener } from "../assignment.ts";
 
@@ -71,7 +72,7 @@ export function createReporter(
 }
 
 /** The outcome of a check that has none: it broke before or after it decided. */
-function brokenOff(testCase: TestCase, id: string): unknown {
+function brokenOff(testCase: TestCase, id: string): CheckOutcome {
   const errors = testCase.result().errors ?? [];
   return {
     id,
@@ -81,6 +82,7 @@ function brokenOff(testCase: TestCase, id: string): unknown {
     seen: null,
     program: null,
     tryNext: null,
+    unstarted: false,
     evidence: [],
     seconds: (testCase.diagnostic()?.duration ?? 0) / 1000,
     trouble:

@@ -33,6 +33,8 @@ export interface EditorFile {
   name: string;
   text: string;
   readOnly: boolean;
+  /** Whether lines with a TODO are marked. */
+  markTodos: boolean;
   /** What a screen reader says of it. */
   label: string;
 }
@@ -48,6 +50,8 @@ export interface CodeEditorOptions {
 export interface CodeEditor {
   /** Shows a file, or what became of the file that is shown. */
   show(file: EditorFile): void;
+  /** Brings a line of the shown file into the middle, with the cursor in it. */
+  goTo(line: number): void;
   focus(): void;
   close(): void;
 }
@@ -67,7 +71,8 @@ export function openCodeEditor(
       scroll: ReturnType<EditorView["scrollSnapshot"]> | null;
     }
   >();
-  const access = new Compartment();
+  /** What of a file can change without its text. */
+  const looks = new Compartment();
   const view = new EditorView({ parent: host });
   let shown: EditorFile | null = null;
 
@@ -76,6 +81,15 @@ export function openCodeEditor(
       if (file.name !== shown?.name) change(file);
       update(file, shown);
       shown = file;
+    },
+    goTo(line) {
+      const { doc } = view.state;
+      const { from } = doc.line(Math.min(Math.max(1, line), doc.lines));
+      view.dispatch({
+        selection: { anchor: from },
+        effects: EditorView.scrollIntoView(from, { y: "center" }),
+      });
+      view.focus();
     },
     focus: () => view.focus(),
     close: () => view.destroy(),
@@ -105,17 +119,18 @@ export function openCodeEditor(
     if (
       before?.name === file.name &&
       before.readOnly === file.readOnly &&
-      before.label === file.label
+      before.label === file.label &&
+      before.markTodos === file.markTodos
     )
       return;
-    view.dispatch({ effects: access.reconfigure(accessOf(file)) });
+    view.dispatch({ effects: looks.reconfigure(looksOf(file)) });
   }
 
   function create(file: EditorFile): EditorState {
     return EditorState.create({
       doc: file.text,
       extensions: [
-        access.of(accessOf(file)),
+        looks.of(looksOf(file)),
         bracketMatching(),
         codeTheme(),
         drawSelection(),
@@ -138,7 +153,6 @@ export function openCodeEditor(
         ]),
         lineNumbers(),
         search(),
-        todoLines(),
         EditorView.lineWrapping,
         EditorView.domEventHandlers({ blur: () => options.onBlur(file.name) }),
         EditorView.updateListener.of(({ docChanged, state, transactions }) => {
@@ -152,8 +166,9 @@ export function openCodeEditor(
     });
   }
 
-  function accessOf({ readOnly, label }: EditorFile) {
+  function looksOf({ readOnly, label, markTodos }: EditorFile) {
     return [
+      markTodos ? todoLines() : [],
       EditorState.readOnly.of(readOnly),
       EditorView.contentAttributes.of({
         "aria-label": label,

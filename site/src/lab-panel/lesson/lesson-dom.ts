@@ -1,4 +1,4 @@
-import type { CourseOverview } from "#contract";
+import { showStanding } from "../../client/show-standing.ts";
 import type { LabState } from "../lab-state.svelte.ts";
 
 /** What `lab:answer` of a question carries. */
@@ -40,7 +40,7 @@ export function enhanceLesson(page: Document, lab: LabState): LessonDom {
       showSteps(page, lab, ticked);
       if (lab.connected) sendAnswers(lab, unsent);
       showAnswers(page, lab, restored, unsent);
-      if (lab.course) showPips(page, lab.course);
+      if (lab.course) showStanding(page, lab.course);
     },
     close: () => stop.abort(),
   };
@@ -149,21 +149,6 @@ function showAnswers(
     quiz.dispatchEvent(
       new CustomEvent("lab:restore-answer", { detail: { choice } }),
     );
-  }
-}
-
-function showPips(page: Document, course: CourseOverview): void {
-  for (const { id, points, maximum, attempts } of course.labs) {
-    const state =
-      maximum > 0 && points >= maximum
-        ? "done"
-        : attempts > 0
-          ? "partial"
-          : null;
-    for (const pip of page.querySelectorAll<HTMLElement>(
-      `[data-lab-pip="${id}"]`,
-    ))
-      setState(pip, state);
   }
 }
 
