@@ -22,6 +22,8 @@ const filesPause = { least: 1000, most: 4000 };
 /** Looking at files takes one part in so many of the time, unless the pause would be too long for a machine that is busy. */
 const filesShare = 20;
 
+const none: FileUse = { bytes: 0, count: 0 };
+
 /** Why a lab was ended that has used up its memory. */
 export const tooMuchMemory = `The programs of this lab were about to use more than ${labLimits.memoryBytes / 2 ** 30} GiB of memory together, so they were ended.`;
 
@@ -36,11 +38,11 @@ export interface UseWatch {
  * limits could be exceeded: an idle lab costs nothing, and a greedy one does not run past them.
  *
  * @param pid The sandbox's first process.
- * @param files The lab's folder on this machine.
+ * @param files The lab's folder on this machine; null where it need not be counted.
  */
 export function watchUse(
   pid: number,
-  files: string,
+  files: string | null,
   onExceeded: (reason: string) => void,
 ): UseWatch {
   const stopping = new AbortController();
@@ -67,7 +69,8 @@ export function watchUse(
     for (let before: FileUse | undefined; !signal.aborted;) {
       const began = performance.now();
       const open = await useOfDescriptors(pid);
-      const size = await sizeOfFiles(files, enough(before));
+      const size =
+        files === null ? none : await sizeOfFiles(files, enough(before));
       const now = { ...size, bytes: size.bytes + open.nameless };
       const reason = tooManyDescriptors(open) ?? tooManyFiles(now, before);
       if (reason !== null) {
