@@ -7,7 +7,7 @@ import { LabsError } from "#contract";
 import { bubblewrapArguments, inside } from "./bubblewrap.ts";
 import { createHeldSandbox } from "./held-sandbox.ts";
 import { startHolder } from "./holder.ts";
-import { highestProcessNumber, temporaryFiles } from "./limits.ts";
+import { ownCounters, temporaryFiles } from "./limits.ts";
 import { kill } from "./members.ts";
 import { programPackages } from "./packages.ts";
 import type { Level } from "./sandbox.ts";
@@ -16,10 +16,11 @@ import {
   findTool,
   plainBash,
   script,
+  setCounters,
   systemPath,
 } from "./tools.ts";
 
-const confine = `${closeDescriptors}${script("confine-isolated.bash")}`;
+const confine = `${closeDescriptors}${setCounters}${script("confine-isolated.bash")}`;
 const run = promisify(execFile);
 
 /** What bubblewrap tells about the sandbox it made. */
@@ -84,7 +85,7 @@ async function confineSandbox(pid: number, inMemory: boolean): Promise<void> {
   };
   const values = [
     pid,
-    highestProcessNumber ?? "-",
+    ...ownCounters,
     files,
     ...Object.entries(sizes).flat(),
   ].map(String);

@@ -43,6 +43,12 @@ export const politeness = {
   grading: 2,
 } as const;
 
+/**
+ * What the kernel hands out to each user a number of, and to a sandbox these. An editor or `tail -f` takes an instance and a few
+ * watches; a user has 128 instances and, on older machines, 8192 watches.
+ */
+const fileWatches = { instances: 16, watches: 1024 } as const;
+
 /** The limits of all programs of a sandbox together: see `use-watch.ts`, and `lab-cap.ts` for what the kernel may hold. */
 export const labLimits = {
   /** Memory: some twenty Node programs, and half of what a small laptop has. */
@@ -76,9 +82,14 @@ export const temporaryFiles = {
  * has one number for the whole machine, which must not be touched. It holds even for the host's root, whom
  * the kernel exempts from the limit on tasks. Linux 6.14 made it a property of the namespace.
  */
-export const highestProcessNumber: number | null = kernelAtLeast(6, 14)
-  ? 1024
-  : null;
+const highestProcessNumber: number | null = kernelAtLeast(6, 14) ? 1024 : null;
+
+/** What a sandbox's counters are set to, in the order in which our scripts take them; "-" for what this kernel does not count apart. */
+export const ownCounters: string[] = [
+  highestProcessNumber ?? "-",
+  fileWatches.instances,
+  fileWatches.watches,
+].map(String);
 
 /** Linux 5.14 counts a user's tasks in each user namespace apart; before that the student's whole desktop would count. */
 export const tasksAreCountedPerSandbox = kernelAtLeast(5, 14);

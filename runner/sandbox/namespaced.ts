@@ -6,16 +6,22 @@ import { filterCommand } from "./call-filter.ts";
 import { createHeldSandbox } from "./held-sandbox.ts";
 import { startHolder } from "./holder.ts";
 import {
-  highestProcessNumber,
+  ownCounters,
   programUlimits,
   shield,
   temporaryFiles,
 } from "./limits.ts";
 import { kill } from "./members.ts";
 import type { Level } from "./sandbox.ts";
-import { findTool, plainBash, script, scriptsFolder } from "./tools.ts";
+import {
+  findTool,
+  plainBash,
+  script,
+  scriptsFolder,
+  setCounters,
+} from "./tools.ts";
 
-const confine = script("confine-namespaced.bash");
+const confine = `${setCounters}${script("confine-namespaced.bash")}`;
 
 /** Sandboxes made by `unshare`: own processes and network, guaranteed clean-up, the host's files. */
 export const namespaced: Level = {
@@ -85,7 +91,7 @@ function unshareArguments(label: string, folder: string | null): string[] {
       "-c",
       confine,
       "confine",
-      String(highestProcessNumber ?? "-"),
+      ...ownCounters,
       shield,
       String(files),
       ...Object.entries(sizes).flat().map(String),

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { readFileSync, readdirSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { labLimits } from "./limits.ts";
@@ -15,6 +15,8 @@ export interface DescriptorUse {
   descriptors: number;
   /** Bytes in files that have no name any more, so that no folder shows them. */
   nameless: number;
+  /** How many descriptors the kernel may be watching for them at most (epoll): each process's watchers times its descriptors. */
+  watches: number;
 }
 
 /**
@@ -33,14 +35,19 @@ export function useOfProcesses(pid: number): ProcessUse {
 
 /** Adds up what the processes of a sandbox have open, one process in each turn of the event loop. It stops counting once that is too much. */
 export async function useOfDescriptors(pid: number): Promise<DescriptorUse> {
-  const total = { descriptors: 0, nameless: 0 };
+  const total = { descriptors: 0, nameless: 0, watches: 0 };
   const seen = new Set<string>();
   for (const folder of processFolders(pid)) {
     const names = list(join(folder, "fd"));
     total.descriptors += names.length;
     if (total.descriptors > labLimits.descriptors) break;
-    for (const name of names)
-      total.nameless += namelessBytes(join(folder, "fd", name), seen);
+    let watchers = 0;
+    for (const name of names) {
+      const open = join(folder, "fd", name);
+      total.nameless += namelessBytes(open, seen);
+      if (isWatcher(open)) watchers += 1;
+    }
+    total.watches += watchers * names.length;
     await setImmediate();
   }
   return total;
@@ -74,6 +81,14 @@ function namelessBytes(path: string, seen: Set<string>): number {
     return file.blocks * 512;
   } catch {
     return 0;
+  }
+}
+
+function isWatcher(path: string): boolean {
+  try {
+    return readlinkSync(path) === "anon_inode:[eventpoll]";
+  } catch {
+    return false;
   }
 }
 

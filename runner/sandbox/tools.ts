@@ -37,6 +37,9 @@ export function script(name: string): string {
 /** Defines `close_descriptors HIGHEST`: for the start of a script. */
 export const closeDescriptors = script("close-descriptors.bash");
 
+/** Defines `own_counters PIDS INSTANCES WATCHES`: for the start of a script. */
+export const setCounters = script("own-counters.bash");
+
 const closeAndRun = `${closeDescriptors}close_descriptors "$1"; shift; exec "$@"`;
 
 /**

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { type FileUse, sizeOfFiles } from "./file-use.ts";
 import { labLimits } from "./limits.ts";
@@ -18,6 +19,9 @@ const memoryMargin = (fastestFill * glancePause) / 1000;
 
 /** Between two looks at files and descriptors, in milliseconds, at the least and at the most. */
 const filesPause = { least: 1000, most: 4000 };
+
+/** A quarter of what the kernel watches for one user (epoll(7)): where nothing is left, every program that asks for more breaks, the runner too. */
+const watchesOfALab = readNumber("/proc/sys/fs/epoll/max_user_watches") / 4;
 
 /** Looking at files takes one part in so many of the time, unless the pause would be too long for a machine that is busy. */
 const filesShare = 20;
@@ -99,7 +103,21 @@ export function watchUse(
   return { stop };
 }
 
-function tooManyDescriptors({ descriptors }: DescriptorUse): string | null {
+/** Infinite where this machine does not tell. */
+function readNumber(file: string): number {
+  try {
+    return Number(readFileSync(file, "utf8"));
+  } catch {
+    return Infinity;
+  }
+}
+
+function tooManyDescriptors({
+  descriptors,
+  watches,
+}: DescriptorUse): string | null {
+  if (watches > watchesOfALab)
+    return "The programs of this lab watched so many files and sockets at once that none would have been left for others, so they were ended.";
   if (descriptors <= labLimits.descriptors) return null;
   return `The programs of this lab opened more than ${labLimits.descriptors} files and sockets, so they were ended.`;
 }

@@ -6,6 +6,7 @@ import { openProgress, type Progress } from "../progress/progress.ts";
 import type { SandboxProvider } from "../sandbox/sandbox.ts";
 import type { Home } from "../workspace/home.ts";
 import { inFull, isUnexpected, toApiError } from "./api-error.ts";
+import { limitConnections } from "./connection-limit.ts";
 import { serveConnection } from "./connection.ts";
 import type { Grade, StandBy } from "./grade.ts";
 import { createGuard, type Guard } from "./guard.ts";
@@ -91,9 +92,11 @@ export async function startServer(
     },
     idleMs: options.idleMs ?? idleAfterMs,
   });
+  const connections = limitConnections(server.server);
   const sockets = createLabSockets({
     catalog,
     guard,
+    onUpgrade: (socket) => connections.letGo(socket),
     onConnection(socket, lab, nonce) {
       const connection = { socket, lab, labs, progress, provider, log };
       const proof = nonce === null ? null : admission?.prove(nonce);

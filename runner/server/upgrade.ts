@@ -34,6 +34,8 @@ export interface LabSockets {
 interface LabSocketsOptions {
   catalog: Catalog;
   guard: Guard;
+  /** A connection has become a lab socket. */
+  onUpgrade(socket: Duplex): void;
   /** `nonce`: what the page wants a proof for; null when it wants none. */
   onConnection(socket: WebSocket, lab: Lab, nonce: string | null): void;
 }
@@ -41,6 +43,7 @@ interface LabSocketsOptions {
 export function createLabSockets({
   catalog,
   guard,
+  onUpgrade,
   onConnection,
 }: LabSocketsOptions): LabSockets {
   const server = new WebSocketServer({
@@ -79,6 +82,7 @@ export function createLabSockets({
         return;
       }
       socket.off("error", ignore);
+      onUpgrade(socket);
       const nonce = offeredWith(nonceProtocolPrefix, request.headers) ?? "";
       server.handleUpgrade(request, socket, head, (webSocket) =>
         onConnection(webSocket, lab, secretPattern.test(nonce) ? nonce : null),

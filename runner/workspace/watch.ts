@@ -1,7 +1,11 @@
-import { watch } from "node:fs";
+import { unwatchFile, watch, watchFile } from "node:fs";
+import { join } from "node:path";
 
 /** How long after the first sign of a change the file is read: an editor writes in several steps. */
 const settleMs = 50;
+
+/** Where the kernel has no watch left for this user, each file is looked at so often, in milliseconds. */
+const lookEveryMs = 1000;
 
 /**
  * Calls `changed` with each of `names` that may have changed in `folder`, at most once per {@link settleMs}. Only the
@@ -22,15 +26,47 @@ export function watchFiles(
     }, settleMs);
     waiting.set(name, timer);
   };
-  const watcher = watch(folder, { persistent: false }, (_event, name) => {
-    if (name === null) names.forEach(notice);
-    else notice(name);
-  });
-  // The folder itself went away: what is missing then is found at the next read.
-  watcher.on("error", () => names.forEach(notice));
+  const stop =
+    watchFolder(folder, notice, () => names.forEach(notice)) ??
+    lookAgain(folder, names, notice);
   return () => {
-    watcher.close();
+    stop();
     for (const timer of waiting.values()) clearTimeout(timer);
     waiting.clear();
+  };
+}
+
+/** Null when the kernel has no watch left: a user's programs share a number of them. */
+function watchFolder(
+  folder: string,
+  notice: (name: string) => void,
+  noticeAll: () => void,
+): (() => void) | null {
+  try {
+    const watcher = watch(folder, { persistent: false }, (_event, name) => {
+      if (name === null) noticeAll();
+      else notice(name);
+    });
+    // The folder itself went away: what is missing then is found at the next read.
+    watcher.on("error", noticeAll);
+    return () => watcher.close();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOSPC" || code === "EMFILE") return null;
+    throw error;
+  }
+}
+
+function lookAgain(
+  folder: string,
+  names: readonly string[],
+  notice: (name: string) => void,
+): () => void {
+  const files = names.map((name) => ({ name, path: join(folder, name) }));
+  const looking = { persistent: false, interval: lookEveryMs };
+  for (const { name, path } of files)
+    watchFile(path, looking, () => notice(name));
+  return () => {
+    for (const { path } of files) unwatchFile(path);
   };
 }

@@ -32,7 +32,7 @@ export default defineConfig({
       ...attacks(
         "quick",
         "test/abuse/!(*.long).test.ts",
-        "test/abuse/{life-cycle,memory-cap,server-doors,server-floods}.test.ts",
+        "test/abuse/{life-cycle,memory-cap,server-doors,server-floods,starvation}.test.ts",
       ),
       ...attacks(
         "long",

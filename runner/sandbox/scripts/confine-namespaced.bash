@@ -1,9 +1,9 @@
-# confine-namespaced PIDS SHIELD FILES [FOLDER SIZE]... -- COMMAND...
+# confine-namespaced PIDS INSTANCES WATCHES SHIELD FILES [FOLDER SIZE]... -- COMMAND...
 # The start of the first process of a sandbox without bubblewrap: finishes its namespaces, gives up every capability
 # but SHIELD and becomes COMMAND.
 set -e
-pids=$1 shield=$2 files=$3
-shift 3
+pids=$1 instances=$2 watches=$3 shield=$4 files=$5
+shift 5
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 # Small systems have no `ip`; perl can make the same call (SIOCSIFFLAGS with IFF_UP and IFF_RUNNING).
 if command -v ip >/dev/null; then
@@ -11,8 +11,7 @@ if command -v ip >/dev/null; then
 else
   perl -e '$up = pack("a16 s x22", "lo", 65); socket(S, 2, 2, 0) && ioctl(S, 0x8914, $up) or die "cannot bring up lo: $!\n"'
 fi
-echo 0 >/proc/sys/user/max_user_namespaces
-if [ "$pids" != - ]; then echo "$pids" >/proc/sys/kernel/pid_max; fi
+own_counters "$pids" "$instances" "$watches"
 # The kernel lets the host's root write these without any capability.
 for path in sys sysrq-trigger irq bus fs acpi scsi mtrr; do
   if [ -e "/proc/$path" ]; then mount -n -o bind,ro "/proc/$path" "/proc/$path"; fi
