@@ -39,7 +39,12 @@ export async function createHeldSandbox(
     excess ??= reason;
     if (!gone) kill(about.pid);
   };
-  const watch = watchUse(about.pid, inMemory ? null : files, exceed);
+  const watch = watchUse(
+    about.pid,
+    about.folder,
+    inMemory ? null : files,
+    exceed,
+  );
   cap?.onExceeded(() => exceed(tooMuchMemory));
 
   const ended = holder.exited.then((how) => {
