@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { editableFiles, type Recording } from "#contract";
 import { courseFolder } from "../catalog/course.ts";
 import type { Lab } from "../catalog/lab.ts";
-import { prepareFolder } from "../grading/run/prepare-folder.ts";
+import { prepareFolder } from "../grading/run/grading-place.ts";
 import type { SandboxProvider } from "../sandbox/sandbox.ts";
 import { recordRun, type RecordStep } from "../session/record-run.ts";
 import type { Home } from "../workspace/home.ts";

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir } from "node:fs/promises";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { editableFiles, givenFiles, LabsError } from "#contract";
 import type { Lab } from "../catalog/lab.ts";
 import type { Home } from "../workspace/home.ts";
+import { makeTemporaryFolder } from "../workspace/temporary-folder.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import type { Output } from "./output.ts";
 
@@ -81,14 +82,14 @@ async function copySolution(
   lab: Lab,
   home: Home,
 ): Promise<AsyncDisposable & { folder: string }> {
-  const parent = join(home.state, "run");
-  await mkdir(parent, { recursive: true, mode: 0o700 });
-  const folder = await mkdtemp(join(parent, `${lab.id}-`));
+  const temporary = await makeTemporaryFolder(home.state, "run");
+  const folder = join(temporary.path, lab.id);
   const copy = {
     folder,
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: () => temporary[Symbol.asyncDispose](),
   };
   try {
+    await mkdir(folder);
     for (const name of editableFiles(lab.manifest))
       await cp(join(lab.solutionFolder, name), join(folder, name));
     for (const name of givenFiles(lab.manifest))

@@ -55,7 +55,7 @@ const hiddenInProc = [
 
 /** What bubblewrap is told: the view that programs have of the machine, line by line. */
 export function bubblewrapArguments(
-  { files, label }: SandboxOptions,
+  { files, inMemory = false, label }: SandboxOptions,
   packages: InstalledPackage[],
 ): string[] {
   return [
@@ -104,7 +104,10 @@ export function bubblewrapArguments(
     ...packages.flatMap(({ name, folder }) =>
       readOnly(folder, `/node_modules/${name}`),
     ),
-    ...["--bind", realpathSync(files), inside.lab, "--chdir", inside.lab],
+    ...(inMemory
+      ? ["--tmpfs", inside.lab]
+      : ["--bind", realpathSync(files), inside.lab]),
+    ...["--chdir", inside.lab],
     ...["--remount-ro", "/dev", "--remount-ro", "/"],
     ...["--info-fd", String(infoDescriptor), "--"],
     ...filterCommand(),

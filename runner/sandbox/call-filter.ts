@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { endianness } from "node:os";
 import {
+  closeRange,
+  flags,
   type Machine,
   machines,
   refusedCalls,
@@ -37,6 +39,7 @@ export function whyNoFilter(): string | null {
 const load = 0x20; // BPF_LD | BPF_W | BPF_ABS
 const jumpIfEqual = 0x15; // BPF_JMP | BPF_JEQ | BPF_K
 const jumpIfAtLeast = 0x35; // BPF_JMP | BPF_JGE | BPF_K
+const and = 0x54; // BPF_ALU | BPF_AND | BPF_K
 const answer = 0x06; // BPF_RET | BPF_K
 
 /** What a filter can answer (include/uapi/linux/seccomp.h), with errors of asm-generic/errno.h. */
@@ -45,8 +48,14 @@ const refuse = 0x0005_0000 | 1; // SECCOMP_RET_ERRNO, EPERM
 const unknown = 0x0005_0000 | 38; // SECCOMP_RET_ERRNO, ENOSYS
 const killProcess = 0x8000_0000; // SECCOMP_RET_KILL_PROCESS
 
-/** Where things stand in `struct seccomp_data`, in bytes; the low half of the second argument comes first. */
-const data = { call: 0, architecture: 4, secondArgument: 24 } as const;
+/** Where things stand in `struct seccomp_data`, in bytes; the low half of an argument comes first. */
+const data = {
+  call: 0,
+  architecture: 4,
+  firstArgument: 16,
+  secondArgument: 24,
+  thirdArgument: 32,
+} as const;
 
 /** An instruction: code, steps to go if true, steps to go if false, value. */
 type Instruction = readonly [number, number, number, number];
@@ -73,12 +82,30 @@ function assemble(machine: Machine): Instruction[] {
       answerIf(jumpIfEqual, machine.calls[name], unknown),
     ),
     ...answerIf(jumpIfEqual, machine.setsid, refuse),
-    [jumpIfEqual, 1, 0, machine.ioctl],
-    [answer, 0, 0, allow],
-    [load, 0, 0, data.secondArgument],
-    ...typing.flatMap((command) => answerIf(jumpIfEqual, command, refuse)),
+    ...ifCall(machine.ioctl, [
+      [load, 0, 0, data.secondArgument],
+      ...typing.flatMap((command) => answerIf(jumpIfEqual, command, refuse)),
+      [answer, 0, 0, allow],
+    ]),
+    ...ifCall(machine.clone, [
+      [load, 0, 0, data.firstArgument],
+      [and, 0, 0, flags.CLONE_THREAD | flags.CLONE_FILES],
+      ...answerIf(jumpIfEqual, flags.CLONE_THREAD, refuse),
+      [answer, 0, 0, allow],
+    ]),
+    ...ifCall(closeRange, [
+      [load, 0, 0, data.thirdArgument],
+      [and, 0, 0, flags.CLOSE_RANGE_UNSHARE],
+      ...answerIf(jumpIfEqual, flags.CLOSE_RANGE_UNSHARE, refuse),
+      [answer, 0, 0, allow],
+    ]),
     [answer, 0, 0, allow],
   ];
+}
+
+/** What follows a call of this number; any other one goes on behind it. */
+function ifCall(number: number, then: Instruction[]): Instruction[] {
+  return [[jumpIfEqual, 0, then.length, number], ...then];
 }
 
 function answerIf(test: number, value: number, verdict: number): Instruction[] {

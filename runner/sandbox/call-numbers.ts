@@ -13,6 +13,10 @@ export const refusedCalls = [
   "memfd_secret",
   "shmget",
   "msgget",
+  "semget",
+  // A thread with descriptors of its own, which a process does not show: `unshare` here, `clone` and `close_range` by their arguments.
+  "unshare",
+  "clone3",
   // Parts of the kernel that programs of a lesson have no business with.
   "bpf",
   "perf_event_open",
@@ -25,7 +29,7 @@ type RefusedCall = (typeof refusedCalls)[number];
 export interface Machine {
   /** AUDIT_ARCH_* of include/uapi/linux/audit.h. */
   architecture: number;
-  /** The numbers of prctl(2) and ioctl(2). */
+  /** The numbers of calls that are refused some of their arguments, and of prctl(2). */
   prctl: number;
   ioctl: number;
   /**
@@ -33,6 +37,7 @@ export interface Machine {
    * nothing of it. A terminal's session was begun before.
    */
   setsid: number;
+  clone: number;
   /** The numbers of the refused calls. */
   calls: Record<RefusedCall, number>;
   /** Calls from this number on are another interface to the same kernel (x32: `__X32_SYSCALL_BIT`). */
@@ -41,6 +46,7 @@ export interface Machine {
 
 /** Calls that came after Linux 5.0 have one number on all machines. */
 const commonCalls = {
+  clone3: 435,
   io_uring_setup: 425,
   io_uring_enter: 426,
   io_uring_register: 427,
@@ -55,11 +61,14 @@ export const machines: Partial<Record<NodeJS.Architecture, Machine>> = {
     prctl: 157,
     ioctl: 16,
     setsid: 112,
+    clone: 56,
     foreignFrom: 0x4000_0000,
     calls: {
       ...commonCalls,
       shmget: 29,
+      semget: 64,
       msgget: 68,
+      unshare: 272,
       add_key: 248,
       request_key: 249,
       keyctl: 250,
@@ -75,10 +84,13 @@ export const machines: Partial<Record<NodeJS.Architecture, Machine>> = {
     prctl: 167,
     ioctl: 29,
     setsid: 157,
+    clone: 220,
     foreignFrom: null,
     calls: {
       ...commonCalls,
+      unshare: 97,
       msgget: 186,
+      semget: 190,
       shmget: 194,
       add_key: 217,
       request_key: 218,
@@ -90,6 +102,16 @@ export const machines: Partial<Record<NodeJS.Architecture, Machine>> = {
     },
   },
 };
+
+/** close_range(2) has one number on all machines. */
+export const closeRange = 436;
+
+/** Flags of clone(2) and close_range(2) (include/uapi/linux/sched.h, close_range.h). */
+export const flags = {
+  CLONE_FILES: 0x400,
+  CLONE_THREAD: 0x1_0000,
+  CLOSE_RANGE_UNSHARE: 0x2,
+} as const;
 
 /** Commands of ioctl(2) that type into a terminal (include/uapi/asm-generic/ioctls.h). */
 export const typingCommands = { TIOCSTI: 0x5412, TIOCLINUX: 0x541c } as const;

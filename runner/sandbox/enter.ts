@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { LabsError } from "#contract";
 import { filterCommand } from "./call-filter.ts";
-import { politeness, programUlimits } from "./limits.ts";
+import { politeness, programUlimits, temporaryFiles } from "./limits.ts";
 import type { Command, EnterOptions, SandboxHandle } from "./sandbox.ts";
 import {
   bash,
@@ -53,11 +53,12 @@ export function enterCommand(
   return inside(handle, namespaces, argv, options, politeness.terminals);
 }
 
-/** The command that runs `argv` with the host's files in a sandbox's network. */
+/** The command that runs `argv` with the host's files in a sandbox's network, and where there is a sandbox, with a folder of its own. */
 export function networkCommand(
   handle: SandboxHandle,
   argv: string[],
   env: Record<string, string>,
+  ownFolder?: string,
 ): Command {
   // In a sandbox all that it has started goes too. Without one it must have the time to end that itself.
   const signal = handle.pid === null ? "TERM" : "KILL";
@@ -67,6 +68,9 @@ export function networkCommand(
       : [];
   return outside(handle, highestGraderDescriptor, [
     ...joinNamespaces(handle, ["-U", "-n"]),
+    ...(handle.pid !== null && ownFolder !== undefined
+      ? mountOwn(ownFolder)
+      : []),
     ...dieWithRunner,
     ...environment({ ...env, ...marker(handle) }),
     ...argv,
@@ -127,6 +131,17 @@ function joinNamespaces(handle: SandboxHandle, namespaces: string[]): string[] {
     ...namespaces,
     "--preserve-credentials",
     "--",
+  ];
+}
+
+/** In a mount namespace that nobody else has, so that the kernel takes the files away with what follows. */
+function mountOwn(folder: string): string[] {
+  const { labBytes, files } = temporaryFiles;
+  const options = `nosuid,nodev,mode=700,size=${labBytes},nr_inodes=${files}`;
+  const mount = 'mount -n -t tmpfs -o "$1" tmpfs "$2" && shift 2 && exec "$@"';
+  return [
+    ...["unshare", "--mount", "--"],
+    ...[...plainBash, "-c", mount, "mount-own", options, folder],
   ];
 }
 

@@ -17,10 +17,14 @@ import { tooMuchMemory, watchUse } from "./use-watch.ts";
  */
 const parentsGrace = 200;
 
-/** The sandbox that a holder keeps: the part that the levels `isolated` and `namespaced` have in common. */
+/**
+ * The sandbox that a holder keeps: the part that the levels `isolated` and `namespaced` have in common.
+ *
+ * @param lab The lab's folder as this machine's processes reach it; what lives in memory the kernel limits, and nobody counts.
+ */
 export async function createHeldSandbox(
   holder: Holder,
-  files: string,
+  { files, inMemory }: { files: string; inMemory: boolean },
   about: Omit<SandboxHandle, "id" | "cgroup"> & { pid: number },
 ): Promise<Sandbox> {
   const id = randomUUID();
@@ -37,7 +41,12 @@ export async function createHeldSandbox(
     excess ??= reason;
     if (!gone) kill(about.pid);
   };
-  const watch = watchUse(about.pid, files, exceed);
+  const watch = watchUse(
+    about.pid,
+    about.folder,
+    inMemory ? null : files,
+    exceed,
+  );
   cap?.onExceeded(() => exceed(tooMuchMemory));
 
   const ended = holder.exited.then((how) => {
@@ -91,14 +100,15 @@ export async function createHeldSandbox(
 
   return {
     ...handle,
+    files,
     ended,
     enter(argv, options) {
       assertThere();
       return enterCommand(handle, argv, options);
     },
-    enterNetwork(argv, env) {
+    enterNetwork(argv, env, ownFolder) {
       assertThere();
-      return networkCommand(handle, argv, env);
+      return networkCommand(handle, argv, env, ownFolder);
     },
     listeningPorts: () => listeningPorts(about.pid),
     async portHolders(ports) {

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { realpathSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { LabsError } from "#contract";
@@ -47,14 +48,22 @@ export const isolated: Level = {
       const { "child-pid": pid } = bubblewrapInfo.parse(
         JSON.parse(await holder.info()),
       );
-      await confineSandbox(pid);
-      return await createHeldSandbox(holder, realpathSync(options.files), {
-        level: "isolated",
-        pid,
-        folder: inside.lab,
-        shellFolder: inside.shell,
-        nodeFolder: inside.nodeFolder,
-      });
+      const { inMemory = false } = options;
+      await confineSandbox(pid, inMemory);
+      const files = inMemory
+        ? join(`/proc/${pid}/root`, inside.lab)
+        : realpathSync(options.files);
+      return await createHeldSandbox(
+        holder,
+        { files, inMemory },
+        {
+          level: "isolated",
+          pid,
+          folder: inside.lab,
+          shellFolder: inside.shell,
+          nodeFolder: inside.nodeFolder,
+        },
+      );
     } catch (error) {
       kill(holder.child.pid);
       await holder.exited;
@@ -67,11 +76,19 @@ export const isolated: Level = {
  * What bubblewrap cannot do itself, or only in versions that are not everywhere: no namespaces inside namespaces, a limit on
  * processes, limits on temporary files.
  */
-async function confineSandbox(pid: number): Promise<void> {
-  const { tmpBytes, sharedMemoryBytes, files } = temporaryFiles;
-  const values = [pid, ...ownCounters, tmpBytes, sharedMemoryBytes, files].map(
-    String,
-  );
+async function confineSandbox(pid: number, inMemory: boolean): Promise<void> {
+  const { tmpBytes, sharedMemoryBytes, labBytes, files } = temporaryFiles;
+  const sizes = {
+    "/tmp": tmpBytes,
+    "/dev/shm": sharedMemoryBytes,
+    ...(inMemory && { [inside.lab]: labBytes }),
+  };
+  const values = [
+    pid,
+    ...ownCounters,
+    files,
+    ...Object.entries(sizes).flat(),
+  ].map(String);
   const target = ["-t", String(pid), "-U", "-p", "--preserve-credentials"];
   const command = [...plainBash, "-c", confine, "confine", ...values];
   try {

@@ -65,8 +65,10 @@ export const labLimits = {
   fileCount: 10_000,
 } as const;
 
-/** The limits of an isolated sandbox's own temporary file systems, which live in memory. */
+/** The limits of a sandbox's own file systems, which live in memory. */
 export const temporaryFiles = {
+  /** Bytes in the lab's folder where that lives in memory, and in a grader's own folder. */
+  labBytes: 64 * 1024 * 1024,
   /** Bytes in `/tmp`. */
   tmpBytes: 64 * 1024 * 1024,
   /** Bytes in `/dev/shm`. */

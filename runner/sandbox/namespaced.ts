@@ -5,9 +5,14 @@ import { LabsError } from "#contract";
 import { filterCommand } from "./call-filter.ts";
 import { createHeldSandbox } from "./held-sandbox.ts";
 import { startHolder } from "./holder.ts";
-import { ownCounters, programUlimits, shield } from "./limits.ts";
+import {
+  ownCounters,
+  programUlimits,
+  shield,
+  temporaryFiles,
+} from "./limits.ts";
 import { kill } from "./members.ts";
-import type { Level, SandboxOptions } from "./sandbox.ts";
+import type { Level } from "./sandbox.ts";
 import {
   findTool,
   plainBash,
@@ -29,16 +34,26 @@ export const namespaced: Level = {
         "util-linux (unshare, nsenter, setpriv) is not installed.",
       );
     }
+    const { inMemory = false, label } = options;
     const folder = realpathSync(options.files);
-    const holder = await startHolder([setpriv, ...unshareArguments(options)]);
+    const holder = await startHolder([
+      setpriv,
+      ...unshareArguments(label, inMemory ? folder : null),
+    ]);
     try {
-      return await createHeldSandbox(holder, folder, {
-        level: "namespaced",
-        pid: await onlyChild(holder.child.pid),
-        folder,
-        shellFolder: join(import.meta.dirname, "../session/shell"),
-        nodeFolder: dirname(realpathSync(process.execPath)),
-      });
+      const pid = await onlyChild(holder.child.pid);
+      const files = inMemory ? join(`/proc/${pid}/root`, folder) : folder;
+      return await createHeldSandbox(
+        holder,
+        { files, inMemory },
+        {
+          level: "namespaced",
+          pid,
+          folder,
+          shellFolder: join(import.meta.dirname, "../session/shell"),
+          nodeFolder: dirname(realpathSync(process.execPath)),
+        },
+      );
     } catch (error) {
       kill(holder.child.pid);
       await holder.exited;
@@ -47,7 +62,13 @@ export const namespaced: Level = {
   },
 };
 
-function unshareArguments({ label }: SandboxOptions): string[] {
+/** @param folder Where the lab's folder in memory is to stand; null without one. */
+function unshareArguments(label: string, folder: string | null): string[] {
+  const { sharedMemoryBytes, labBytes, files } = temporaryFiles;
+  const sizes = {
+    "/dev/shm": sharedMemoryBytes,
+    ...(folder !== null && { [folder]: labBytes }),
+  };
   return [
     ...[
       "--pdeathsig",
@@ -72,6 +93,9 @@ function unshareArguments({ label }: SandboxOptions): string[] {
       "confine",
       ...ownCounters,
       shield,
+      String(files),
+      ...Object.entries(sizes).flat().map(String),
+      "--",
     ],
     ...filterCommand(),
     ...[...plainBash, join(scriptsFolder, "hold.bash")],

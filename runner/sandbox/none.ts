@@ -43,6 +43,7 @@ function createOpenSandbox(folder: string): Sandbox {
 
   return {
     ...handle,
+    files: folder,
     ended,
     enter(argv, options) {
       assertThere();

@@ -1,19 +1,19 @@
 import { readFileSync, readdirSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { labLimits } from "./limits.ts";
+import { labLimits, programLimits } from "./limits.ts";
 
 /** What the processes of a sandbox hold together. */
 export interface ProcessUse {
   processes: number;
-  /** Bytes they have for themselves or share with each other, in memory or swapped out. */
+  /** Bytes they have for themselves or share with each other, in memory or swapped out, and the tables of their pages. */
   memory: number;
 }
 
 /** What they hold by way of file descriptors. */
 export interface DescriptorUse {
   descriptors: number;
-  /** Bytes in files that have no name any more, so that no folder shows them. */
+  /** Bytes in files that have no name any more, so that no folder shows them; at most so many where they are only mapped. */
   nameless: number;
   /** How many descriptors the kernel may be watching for them at most (epoll): each process's watchers times its descriptors. */
   watches: number;
@@ -33,11 +33,19 @@ export function useOfProcesses(pid: number): ProcessUse {
   return { processes: folders.length, memory };
 }
 
-/** Adds up what the processes of a sandbox have open, one process in each turn of the event loop. It stops counting once that is too much. */
-export async function useOfDescriptors(pid: number): Promise<DescriptorUse> {
+/**
+ * Adds up what the processes of a sandbox have open, one process in each turn of the event loop. It stops counting once that is too much.
+ *
+ * @param lab The lab's folder as its programs see it.
+ */
+export async function useOfDescriptors(
+  pid: number,
+  lab: string,
+): Promise<DescriptorUse> {
   const total = { descriptors: 0, nameless: 0, watches: 0 };
   const seen = new Set<string>();
-  for (const folder of processFolders(pid)) {
+  for (const process of processFolders(pid)) {
+    const folder = livingThread(process);
     const names = list(join(folder, "fd"));
     total.descriptors += names.length;
     if (total.descriptors > labLimits.descriptors) break;
@@ -48,6 +56,7 @@ export async function useOfDescriptors(pid: number): Promise<DescriptorUse> {
       if (isWatcher(open)) watchers += 1;
     }
     total.watches += watchers * names.length;
+    total.nameless += mappedBytes(folder, lab, seen);
     await setImmediate();
   }
   return total;
@@ -61,13 +70,56 @@ function processFolders(pid: number): string[] {
     .map((name) => join(proc, name));
 }
 
-function residentMemory(folder: string): number {
+/**
+ * Where a process shows what it has. Its first thread may end before the others: they go on with all that it had, and it shows nothing
+ * any more.
+ */
+function livingThread(process: string): string {
+  if (hasMemory(process)) return process;
+  const threads = list(join(process, "task")).map((name) =>
+    join(process, "task", name),
+  );
+  return threads.find(hasMemory) ?? process;
+}
+
+function hasMemory(folder: string): boolean {
+  return read(join(folder, "status")).includes("RssAnon:");
+}
+
+function residentMemory(process: string): number {
+  const own = read(join(process, "status"));
+  const status = own.includes("RssAnon:")
+    ? own
+    : read(join(livingThread(process), "status"));
   const kibibytes = [
-    ...read(join(folder, "status")).matchAll(
-      /^(?:RssAnon|RssShmem|VmSwap):\s*(\d+) kB/gm,
-    ),
+    ...status.matchAll(/^(?:RssAnon|RssShmem|VmSwap|VmPTE):\s*(\d+) kB/gm),
   ].map(([, size]) => Number(size));
   return kibibytes.reduce(add, 0) * 1024;
+}
+
+/**
+ * The most that files of the lab can take which have no name any more and are mapped: the kernel tells which, but to an ordinary user not
+ * how large. A line of `maps` is such as `7f…-7f… r--s 00000000 fe:00 1234 /lab/file (deleted)` (proc_pid_maps(5)).
+ */
+function mappedBytes(folder: string, lab: string, seen: Set<string>): number {
+  let total = 0;
+  for (const line of read(join(folder, "maps")).split("\n")) {
+    const [, device = "", inode = "", path = ""] =
+      /^\S+ \S+ \S+ (\S+) (\d+) +(.*) \(deleted\)$/.exec(line) ?? [];
+    const name = `${numberOf(device)}:${inode}`;
+    if (!path.startsWith(`${lab}/`) || seen.has(name)) continue;
+    seen.add(name);
+    total += programLimits.fileKiB * 1024;
+  }
+  return total;
+}
+
+/** The number of a device as `stat` has it (makedev(3)), from `major:minor` in hexadecimal. */
+function numberOf(device: string): number {
+  const [major = 0, minor = 0] = device
+    .split(":")
+    .map((part) => parseInt(part, 16));
+  return (minor & 0xff) | ((major & 0xfff) << 8) | ((minor & ~0xff) << 12);
 }
 
 /** What a descriptor leads to counts once, however many lead to it. */

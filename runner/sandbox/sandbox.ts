@@ -58,6 +58,11 @@ export interface SandboxHandle {
 /** One lab's own place to run programs: its ports, its processes and (at `isolated`) its view of the files. */
 export interface Sandbox extends SandboxHandle {
   /**
+   * The lab's folder as other processes of this user reach it, as long as the sandbox lasts. Programs inside can put links there: whoever
+   * writes must not follow them.
+   */
+  readonly files: string;
+  /**
    * The command that runs `argv` inside, in the lab's folder, with no file descriptor above 2. Give it a terminal of its
    * own (node-pty) or spawn it with `detached: true`: either keeps it away from the terminal that the runner itself
    * runs in, and makes it a process group that signals can be sent to (see `programCommand`).
@@ -70,9 +75,15 @@ export interface Sandbox extends SandboxHandle {
    * descriptor 3 stays open, as its channel to the runner. It is killed when the runner dies, and at level
    * `none` gets a SIGTERM, on which it must end what it has started itself. Set `cwd` as you need it.
    *
+   * @param ownFolder A folder that it sees as an empty one of its own, in memory and gone with it. Not at level `none`.
+   *
    * @throws LabsError `sandbox-ended` once the sandbox is gone.
    */
-  enterNetwork(argv: string[], env: Record<string, string>): Command;
+  enterNetwork(
+    argv: string[],
+    env: Record<string, string>,
+    ownFolder?: string,
+  ): Command;
   /** The TCP ports that something inside listens on. */
   listeningPorts(): Promise<Set<number>>;
   /** Who listens on these ports, as seen by a program inside. Linux only: elsewhere nobody is found. */
@@ -92,6 +103,11 @@ export interface Sandbox extends SandboxHandle {
 export interface SandboxOptions {
   /** The folder on this machine that becomes the lab's folder inside: writable there. */
   files: string;
+  /**
+   * The lab's folder is empty and of limited size, lives in memory and goes with the sandbox. `files` is only the place where
+   * programs see it if they see this machine's files; there it stays as it is. The level `none` has no such thing.
+   */
+  inMemory?: boolean;
   /** What is to be said in messages and in the process list, such as the lab's id. */
   label: string;
 }

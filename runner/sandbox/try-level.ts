@@ -1,6 +1,4 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { LabsError } from "#contract";
@@ -8,6 +6,9 @@ import type { Level } from "./sandbox.ts";
 
 /** How long Node may take to start and end on a machine under heavy load, in milliseconds. */
 const programTimeout = 20_000;
+
+/** A folder that programs can do without for the time of a trial. */
+const somewhere = join(import.meta.dirname, "root");
 
 /** What the program in the trial sandbox tells: that Node runs there, as a user without capabilities. */
 const program = `console.log(require("node:fs").readFileSync("/proc/self/status", "utf8").match(/^CapEff:\\s*(\\w+)/m)[1])`;
@@ -18,24 +19,24 @@ const program = `console.log(require("node:fs").readFileSync("/proc/self/status"
  * @throws LabsError `sandbox-unavailable` with what did not work.
  */
 export async function tryLevel(level: Level): Promise<void> {
-  const files = await mkdtemp(join(tmpdir(), "labs-trial-"));
+  // Its folder lives in memory, so nothing is left of a trial, however it ends.
+  const sandbox = await level.open({
+    files: somewhere,
+    inMemory: true,
+    label: "trial",
+  });
   try {
-    const sandbox = await level.open({ files, label: "trial" });
-    try {
-      if (level.level === "none") return;
-      const { file, args, env, cwd } = sandbox.enter(["node", "-e", program]);
-      const output = await outputOf(file, args, { env, cwd });
-      if (!/^0+$/.test(output)) {
-        throw new LabsError(
-          "sandbox-unavailable",
-          `Programs in the sandbox keep capabilities (${output}).`,
-        );
-      }
-    } finally {
-      await sandbox.close();
+    if (level.level === "none") return;
+    const { file, args, env, cwd } = sandbox.enter(["node", "-e", program]);
+    const output = await outputOf(file, args, { env, cwd });
+    if (!/^0+$/.test(output)) {
+      throw new LabsError(
+        "sandbox-unavailable",
+        `Programs in the sandbox keep capabilities (${output}).`,
+      );
     }
   } finally {
-    await rm(files, { recursive: true, force: true });
+    await sandbox.close();
   }
 }
 

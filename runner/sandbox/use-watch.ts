@@ -13,6 +13,7 @@ import {
   useOfDescriptors,
   useOfProcesses,
 } from "./process-use.ts";
+import { hasManySockets, socketMemory } from "./socket-memory.ts";
 
 /** Programs are ended when the limit could be exceeded before the next glance at the machine. */
 const memoryMargin = (fastestFill * glancePause) / 1000;
@@ -25,6 +26,8 @@ const watchesOfALab = readNumber("/proc/sys/fs/epoll/max_user_watches") / 4;
 
 /** Looking at files takes one part in so many of the time, unless the pause would be too long for a machine that is busy. */
 const filesShare = 20;
+
+const none: FileUse = { bytes: 0, count: 0 };
 
 /** Why a lab was ended that has used up its memory. */
 export const tooMuchMemory = `The programs of this lab were about to use more than ${labLimits.memoryBytes / 2 ** 30} GiB of memory together, so they were ended.`;
@@ -40,11 +43,13 @@ export interface UseWatch {
  * limits could be exceeded: an idle lab costs nothing, and a greedy one does not run past them.
  *
  * @param pid The sandbox's first process.
- * @param files The lab's folder on this machine.
+ * @param folder The lab's folder as its programs see it.
+ * @param files The same on this machine; null where it need not be counted.
  */
 export function watchUse(
   pid: number,
-  files: string,
+  folder: string,
+  files: string | null,
   onExceeded: (reason: string) => void,
 ): UseWatch {
   const stopping = new AbortController();
@@ -56,22 +61,40 @@ export function watchUse(
     onExceeded(reason);
   }
 
+  /** Bytes in sockets since the look before; null when they must be asked for. */
+  let queued: number | null = null;
+  let asking = false;
+  /** It takes a process, so it is done only where there are many, and the look is taken again when it is known. */
+  async function askForQueued(): Promise<void> {
+    if (asking) return;
+    asking = true;
+    queued = (await socketMemory(pid)) ?? 0;
+    asking = false;
+  }
+
   function lookAtProcesses(): Allowance {
     const { processes, memory } = useOfProcesses(pid);
-    const left = labLimits.memoryBytes - memoryMargin - memory;
+    const asks = queued === null && hasManySockets(pid);
+    if (asks) void askForQueued();
+    const left = labLimits.memoryBytes - memoryMargin - memory - (queued ?? 0);
+    queued = null;
     if (processes > labLimits.processes)
       report(
         `The programs of this lab started more than ${labLimits.processes} processes, so they were ended.`,
       );
     else if (left < 0) report(tooMuchMemory);
-    return { bytes: left, processes: labLimits.processes - processes };
+    return {
+      bytes: asks ? 0 : left,
+      processes: labLimits.processes - processes,
+    };
   }
 
   async function watchFiles(): Promise<void> {
     for (let before: FileUse | undefined; !signal.aborted;) {
       const began = performance.now();
-      const open = await useOfDescriptors(pid);
-      const size = await sizeOfFiles(files, enough(before));
+      const open = await useOfDescriptors(pid, folder);
+      const size =
+        files === null ? none : await sizeOfFiles(files, enough(before), pid);
       const now = { ...size, bytes: size.bytes + open.nameless };
       const reason = tooManyDescriptors(open) ?? tooManyFiles(now, before);
       if (reason !== null) {

@@ -1,6 +1,7 @@
 import { lstat, mkdir, symlink } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { courseFolder } from "../catalog/course.ts";
+import { removeAbandonedFolders } from "./temporary-folder.ts";
 import { writeAtomic } from "./write-atomic.ts";
 
 /** The folders that hold what belongs to the student. */
@@ -13,7 +14,7 @@ export interface Home {
   state: string;
 }
 
-/** Makes the folders where they are missing. The default home is the course's own folder. */
+/** Makes the folders where they are missing, and removes what a killed process has left in them. The default home is the course's own folder. */
 export async function openHome(folder: string = courseFolder): Promise<Home> {
   // Programs and graders run in folders of their own.
   const root = resolve(folder);
@@ -24,6 +25,7 @@ export async function openHome(folder: string = courseFolder): Promise<Home> {
   };
   await mkdir(home.workspace, { recursive: true });
   await mkdir(home.state, { recursive: true, mode: 0o700 });
+  await removeAbandonedFolders(home.state);
   if (root !== courseFolder) await makeModulesResolvable(root);
   return home;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadCatalog } from "../../runner/catalog/catalog.ts";
 import { givenFile } from "../../runner/catalog/given-file.ts";
-import { withGivenFiles } from "../../runner/grading/run/prepare-folder.ts";
+import { withGivenFiles } from "../../runner/grading/run/grading-place.ts";
 import { openWorkspace } from "../../runner/workspace/workspace.ts";
 import { createHome } from "../helpers/lab-server.ts";
 import { copyLab, createLabs, problemOf } from "./lab-copies.ts";

@@ -178,7 +178,7 @@ test("closing ends the one that stands ready, or gets ready, and leaves no folde
       await vi.waitUntil(() => scene.provider.sandboxes.length > 0, patience);
     await scene.graders.close();
     expect(gradersOf(scene.home)).toEqual([]);
-    expect(await readdir(join(scene.home.state, "grading"))).toEqual([]);
+    expect(await readdir(join(scene.home.state, "in-memory"))).toEqual([]);
     scene.graders.stir();
     expect(scene.provider.sandboxes).toHaveLength(1);
   }

@@ -45,6 +45,7 @@ export function startGraderProcess(
       XDG_DATA_HOME: setting.graderFolder,
       TMPDIR: setting.graderFolder,
     },
+    setting.graderFolder,
   );
   const child = spawn(file, args, {
     env,

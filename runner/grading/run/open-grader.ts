@@ -9,7 +9,7 @@ import type { GradingWork } from "../channel/plan.ts";
 import { rememberFiles } from "./fingerprint.ts";
 import { startGraderProcess, type GraderProcess } from "./grader-process.ts";
 import type { MessageListener } from "./read-messages.ts";
-import { makeFolder } from "./prepare-folder.ts";
+import { openPlace } from "./grading-place.ts";
 import { createWatchdog } from "./watchdog.ts";
 
 /** How long the grader may be silent, in milliseconds. Ten times and more of what a busy machine needs. */
@@ -82,10 +82,12 @@ export async function openGrader(
     join(lab.folder, "lab.ts"),
   ]);
   await using cleanup = new AsyncDisposableStack();
-  const folder = cleanup.use(await makeFolder(lab, home));
+  const { level } = provider.isolation;
+  const folder = cleanup.use(await openPlace(lab, home, level));
   // The label can be seen from inside, and must not tell a program that it is graded.
   const sandbox = await provider.open({
     files: folder.programs,
+    inMemory: folder.inMemory,
     label: lab.id,
   });
   cleanup.defer(() => sandbox.close());
@@ -93,7 +95,7 @@ export async function openGrader(
   const setting = {
     manifest: lab.manifest,
     graderFile: lab.graderFile,
-    folder: folder.programs,
+    folder: sandbox.files,
     graderFolder: folder.grader,
     sandbox: handleOf(sandbox),
   };

@@ -11,7 +11,7 @@ import { isListening } from "../../sandbox/is-listening.ts";
 import type { GradingOptions } from "./grading-options.ts";
 import { freshGraders, type Graders } from "./graders.ts";
 import type { GraderEnd } from "./open-grader.ts";
-import { withGivenFiles } from "./prepare-folder.ts";
+import { withGivenFiles } from "./grading-place.ts";
 import { skippedChecks } from "./skipped-checks.ts";
 
 /** What came of running a lab's checks. */

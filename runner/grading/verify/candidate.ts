@@ -1,16 +1,9 @@
-import {
-  cp,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rm,
-  writeFile,
-} from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { editableFiles, type MistakeEdit } from "#contract";
 import type { Lab } from "../../catalog/lab.ts";
 import type { Home } from "../../workspace/home.ts";
+import { makeTemporaryFolder } from "../../workspace/temporary-folder.ts";
 import { applyEdits } from "./apply-edits.ts";
 
 /** A submission whose outcome is known beforehand: the solution, and what differs from it. */
@@ -49,14 +42,14 @@ export async function openCandidate(
     changed.set(name, edited.text);
   }
 
-  const parent = join(home.state, "verify");
-  await mkdir(parent, { recursive: true, mode: 0o700 });
-  const folder = await mkdtemp(join(parent, `${lab.id}-`));
+  const temporary = await makeTemporaryFolder(home.state, "verify");
+  const folder = join(temporary.path, lab.id);
   const open = {
     folder,
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: () => temporary[Symbol.asyncDispose](),
   };
   try {
+    await mkdir(folder);
     for (const source of folders)
       for (const name of names)
         await copyIfThere(join(source, name), join(folder, name));

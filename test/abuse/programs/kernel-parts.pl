@@ -18,6 +18,11 @@ my %tries = (
   # IPC_PRIVATE, 1 MiB, IPC_CREAT | 0600.
   shmget => [$arm ? 194 : 29, 0, 2**20, 0x380],
   msgget => [$arm ? 186 : 68, 0, 0x380],
+  semget => [$arm ? 190 : 64, 0, 1, 0x380],
+  # CLONE_FILES.
+  unshare => [$arm ? 97 : 272, 0x400],
+  # A size that no kernel takes.
+  clone3 => [435, "\0" x 256, 1],
 );
 my $known = 0;
 for my $name (sort keys %tries) {
@@ -27,6 +32,7 @@ for my $name (sort keys %tries) {
   print $answer < 0 ? "$name: $!\n" : "$name works\n";
   # IPC_RMID: these would outlive this program.
   shmctl($answer, 0, 0) if $name eq "shmget" && $answer >= 0;
+  semctl($answer, 0, 0, 0) if $name eq "semget" && $answer >= 0;
   msgctl($answer, 0, 0) if $name eq "msgget" && $answer >= 0;
 }
 print "refused $known\n";

@@ -1,6 +1,6 @@
 import { chmod, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { removeTree } from "../../../sandbox/remove-tree.ts";
+import { removeTree } from "../../../workspace/remove-tree.ts";
 import type { OpenLab } from "../create-lab.ts";
 import { GraderMisuse } from "../outcome/failures.ts";
 import type { GradingPlan } from "../../channel/plan.ts";

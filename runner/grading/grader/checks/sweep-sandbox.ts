@@ -8,7 +8,8 @@ import type { SandboxHandle } from "../../../sandbox/sandbox.ts";
 const commands = {
   isolated:
     "kill -9 -- -1; shopt -s dotglob nullglob; rm -rf -- /tmp/* /dev/shm/*; exit 0",
-  namespaced: "kill -9 -- -1; exit 0",
+  namespaced:
+    "kill -9 -- -1; shopt -s dotglob nullglob; rm -rf -- /dev/shm/*; exit 0",
 } as const;
 
 /** How long that may take, in milliseconds. A fork bomb leaves no room for the process that does it. */
