@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { courseFolder } from "../../runner/catalog/course.ts";
-import { temporaryHome } from "../grading/tally.ts";
+import { gradingFolders, temporaryHome } from "../grading/tally.ts";
 
 test.each([
   ["SIGINT", 130],
@@ -40,6 +39,6 @@ test.each([
     });
     command.kill(signal);
     expect(await once(command, "exit")).toEqual([code, null]);
-    expect(await readdir(join(home.state, "grading"))).toEqual([]);
+    expect(await gradingFolders(home)).toEqual([]);
   },
 );

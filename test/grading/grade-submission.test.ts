@@ -1,5 +1,5 @@
 // One file: the list of what grading promises, read from top to bottom.
-import { mkdir, readdir, symlink, utimes, writeFile } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { execFileSync } from "node:child_process";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
@@ -16,6 +16,7 @@ import type { SandboxProvider } from "../../runner/sandbox/sandbox.ts";
 import {
   fixtures,
   grade,
+  gradingFolders,
   loadTally,
   temporaryFolder,
   temporaryHome,
@@ -52,7 +53,7 @@ describe.each(isolationLevel.options)("at level %s", (level) => {
     const provider = await providerOf(level, ctx.skip);
     const home = await temporaryHome();
     await grade({ folder: solution, provider, home });
-    expect(await readdir(join(home.state, "grading"))).toEqual([]);
+    expect(await gradingFolders(home)).toEqual([]);
     expect(processesMentioning(home.root)).toEqual([]);
   });
 });
@@ -251,23 +252,10 @@ describe("an abort", () => {
         onCheckStart: () => abort.abort(reason),
       });
       await expect(running).rejects.toBe(reason);
-      expect(
-        await readdir(join(home.state, "grading")).catch(() => []),
-      ).toEqual([]);
+      expect(await gradingFolders(home)).toEqual([]);
       expect(processesMentioning(home.root)).toEqual([]);
     },
   );
-});
-
-test("what a killed runner has left behind is removed a day later, and nothing younger", async () => {
-  const home = await temporaryHome();
-  const parent = join(home.state, "grading");
-  await mkdir(join(parent, "tally-old"), { recursive: true });
-  await mkdir(join(parent, "tally-new"));
-  const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
-  await utimes(join(parent, "tally-old"), yesterday, yesterday);
-  await grade({ folder: solution, home, only: ["together"] });
-  expect(await readdir(parent)).toEqual(["tally-new"]);
 });
 
 test("a machine that makes no sandbox gives an error with what to do, not a verdict", async () => {

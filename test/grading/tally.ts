@@ -1,4 +1,5 @@
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
@@ -41,6 +42,12 @@ export async function temporaryFolder(): Promise<string> {
 /** A home of this test's own. */
 export async function temporaryHome(): Promise<Home> {
   return openHome(await temporaryFolder());
+}
+
+/** The folders that runs have left in a home. */
+export async function gradingFolders({ state }: Home): Promise<string[]> {
+  const parent = join(state, "grading");
+  return existsSync(parent) ? readdir(parent) : [];
 }
 
 /** The solution of `tally`, with the files of this wrong submission in it. */
