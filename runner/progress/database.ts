@@ -36,7 +36,7 @@ export function openDatabase(file: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(file);
-    // A second runner on the same home waits for the first one's transactions, which take milliseconds.
+    // A second runner that opens the same home waits for the first one's transactions, which take milliseconds.
     database.exec(
       "PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;",
     );
@@ -44,6 +44,8 @@ export function openDatabase(file: string): DatabaseSync {
     if (health?.["quick_check"] !== "ok")
       throw new DamagedError(String(health?.["quick_check"]));
     migrate(database, file);
+    // From here on whoever waits does not keep the whole runner waiting.
+    database.exec("PRAGMA busy_timeout = 0");
     return database;
   } catch (error) {
     database?.close();

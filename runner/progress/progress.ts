@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type { DatabaseSync } from "node:sqlite";
 import {
   gradingResult,
@@ -11,7 +12,10 @@ import type { Lab } from "../catalog/lab.ts";
 import type { Home } from "../workspace/home.ts";
 import { openDatabase } from "./database.ts";
 
-/** What the student has done, kept over restarts. Every change is on disk when the call returns; errors are `storage-failed`. */
+/**
+ * What the student has done, kept over restarts. Every change is on disk when its promise resolves; errors are `storage-failed`. A change
+ * waits for another program that has the file locked, and nothing else waits with it.
+ */
 export interface Progress {
   labProgress(lab: string): LabProgress;
   /** What counts and what came of the last attempt, for the overview. */
@@ -19,11 +23,11 @@ export interface Progress {
   /** Whether the student has done anything in this lab: a check, a step, an answer, a hint. */
   hasBegun(lab: string): boolean;
   /** Keeps an attempt; the checks that passed tick their steps. */
-  recordAttempt(lab: Lab, result: GradingResult): void;
-  recordStep(lab: string, step: string, done: boolean): void;
-  recordAnswer(lab: string, question: string, choice: number): void;
+  recordAttempt(lab: Lab, result: GradingResult): Promise<void>;
+  recordStep(lab: string, step: string, done: boolean): Promise<void>;
+  recordAnswer(lab: string, question: string, choice: number): Promise<void>;
   /** Shows one hint more, up to `limit`. */
-  recordHint(lab: string, check: string, limit: number): void;
+  recordHint(lab: string, check: string, limit: number): Promise<void>;
   /** Idempotent. */
   close(): void;
 }
@@ -49,6 +53,15 @@ export function openProgress(home: Home): Progress {
     database.prepare(sql).get(...values);
   const run = (sql: string, ...values: (string | number)[]) =>
     void database.prepare(sql).run(...values);
+
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** All of a change or nothing of it, and one after the other. */
+  function writing(write: () => void): Promise<void> {
+    const change = last.then(() => transaction(database, write));
+    last = change.catch(() => undefined);
+    return change;
+  }
 
   function refuseBeyondLimit(table: "steps" | "answers", lab: string): void {
     const count = Number(
@@ -130,7 +143,7 @@ export function openProgress(home: Home): Progress {
     },
 
     recordAttempt({ id, manifest }, result) {
-      writing(database, () => {
+      return writing(() => {
         run(
           "INSERT INTO attempts (lab, at, status, points, maximum, result) VALUES (?, ?, ?, ?, ?, ?)",
           ...[
@@ -165,7 +178,7 @@ export function openProgress(home: Home): Progress {
     },
 
     recordStep(lab, step, done) {
-      writing(database, () => {
+      return writing(() => {
         run("DELETE FROM steps WHERE lab = ? AND step = ?", lab, step);
         if (!done) return;
         refuseBeyondLimit("steps", lab);
@@ -174,7 +187,7 @@ export function openProgress(home: Home): Progress {
     },
 
     recordAnswer(lab, question, choice) {
-      writing(database, () => {
+      return writing(() => {
         run(
           "DELETE FROM answers WHERE lab = ? AND question = ?",
           lab,
@@ -191,7 +204,7 @@ export function openProgress(home: Home): Progress {
     },
 
     recordHint(lab, check, limit) {
-      writing(database, () =>
+      return writing(() =>
         run(
           `INSERT INTO hints (lab, check_id, shown) VALUES (?, ?, min(1, ?))
            ON CONFLICT DO UPDATE SET shown = min(shown + 1, ?)`,
@@ -227,22 +240,43 @@ function reading<T>(read: () => T): T {
   }
 }
 
-/** All of a change or nothing of it. */
-function writing(database: DatabaseSync, write: () => void): void {
-  try {
-    database.exec("BEGIN IMMEDIATE");
-    write();
-    database.exec("COMMIT");
-  } catch (error) {
-    if (database.isTransaction) database.exec("ROLLBACK");
-    throw explain(error, "Your progress could not be saved.");
-  }
+/** How long a change waits for another program that has the file locked, and how often it looks, in milliseconds. */
+const patience = { most: 10_000, look: 50 } as const;
+
+async function transaction(
+  database: DatabaseSync,
+  write: () => void,
+): Promise<void> {
+  const end = performance.now() + patience.most;
+  for (;;)
+    try {
+      database.exec("BEGIN IMMEDIATE");
+      write();
+      database.exec("COMMIT");
+      return;
+    } catch (error) {
+      if (database.isTransaction) database.exec("ROLLBACK");
+      if (!isLocked(error) || performance.now() > end)
+        throw explain(error, "Your progress could not be saved.");
+      await delay(patience.look);
+    }
+}
+
+/** SQLITE_BUSY (https://sqlite.org/rescode.html), whatever kind of it. */
+function isLocked(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    "errcode" in error &&
+    (Number(error.errcode) & 0xff) === 5
+  );
 }
 
 function explain(error: unknown, message: string): LabsError {
   if (error instanceof LabsError) return error;
   return new LabsError("storage-failed", message, {
-    hint: "Look at the space left on the disk.",
+    hint: isLocked(error)
+      ? "Another program has the file `.labs/progress.sqlite` locked: close it, then try again."
+      : "Look at the space left on the disk.",
     learnerSafe: true,
     cause: error,
   });

@@ -30,7 +30,7 @@ interface CheckingOptions {
   /** Settles when all earlier saves are on disk. */
   saved(): Promise<unknown>;
   /** Keeps a result that was not cancelled. */
-  record(result: GradingResult): void;
+  record(result: GradingResult): Promise<void>;
   tell(message: ServerMessage): void;
   log(text: string): void;
 }
@@ -86,7 +86,7 @@ export function createChecking({
       let result: GradingResult | null = null;
       try {
         result = await run(mine);
-        if (result) record(result);
+        if (result) await record(result);
       } catch (error) {
         if (!mine.controller.signal.aborted) throw error;
       } finally {

@@ -61,15 +61,19 @@ export async function handleRequest(
       await checking.cancel();
       break;
     case "answer":
-      progress.recordAnswer(lab.id, request.question, request.choice);
+      await progress.recordAnswer(lab.id, request.question, request.choice);
       open.tellProgress();
       break;
     case "step":
-      progress.recordStep(lab.id, request.step, request.done);
+      await progress.recordStep(lab.id, request.step, request.done);
       open.tellProgress();
       break;
     case "hint":
-      progress.recordHint(lab.id, request.check, hintsOf(open, request.check));
+      await progress.recordHint(
+        lab.id,
+        request.check,
+        hintsOf(open, request.check),
+      );
       open.tellProgress();
       break;
   }

@@ -112,8 +112,8 @@ export async function openLab(
     grade,
     work: { lab, folder, provider, home, ...(graders && { graders }) },
     saved: () => workspace.files(),
-    record(result) {
-      progress.recordAttempt(lab, result);
+    async record(result) {
+      await progress.recordAttempt(lab, result);
       checked = result.submission;
       tellProgress();
       void compareWork().catch(() => undefined);

@@ -1,13 +1,14 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect } from "vitest";
 import { providerOf } from "../sandbox/trial.ts";
 import { attack } from "./attack.ts";
 import { attackFrom, openPage, putProgram } from "./lab-pages.ts";
 import { versionOf } from "../../runner/workspace/file-state.ts";
-import { milliseconds, startRunner } from "./scene.ts";
+import { beginEcho, measureEcho, milliseconds, startRunner } from "./scene.ts";
 import { openConnections } from "./slow-connections.ts";
-import { boundedLevels } from "./siege.ts";
+import { boundedLevels, slowestEcho } from "./siege.ts";
 import { users, whoIs } from "./who-attacks.ts";
 
 for (const level of boundedLevels)
@@ -105,3 +106,28 @@ for (const [what, bytes] of [
       scene.measured(`${strangers.opened} opened`);
     },
   );
+
+attack("keep the file of progress locked", "any", async (scene) => {
+  const runner = await startRunner({ labs: 2 });
+  const page = await openPage(runner, "relay-1");
+  const other = await openPage(runner, "relay-2");
+  await beginEcho(other, "listener");
+  const database = new DatabaseSync(join(runner.home, ".labs/progress.sqlite"));
+  scene.context.onTestFinished(() => database.close());
+  database.exec("BEGIN EXCLUSIVE");
+  for (let step = 0; step < 5; step += 1)
+    page.send({ type: "step", step: "say-hello", done: step % 2 === 0 });
+  const end = performance.now() + 2_000;
+  const echo = await measureEcho(
+    other,
+    "listener",
+    () => performance.now() > end,
+  );
+  expect(page.messages.map(({ type }) => type)).not.toContain("progress");
+  database.exec("ROLLBACK");
+  await page.next("progress", ({ progress }) =>
+    progress.steps.includes("say-hello"),
+  );
+  expect(echo.quantile(0.99)).toBeLessThan(slowestEcho);
+  scene.measured(`echo p99 ${milliseconds(echo.quantile(0.99))}`);
+});

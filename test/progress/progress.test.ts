@@ -1,6 +1,7 @@
 // One file: the list of what is kept of a student, and of what is done when it cannot be read.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { gradingResult, LabsError, type GradingResult } from "#contract";
@@ -79,19 +80,19 @@ describe("progress", () => {
     ["a step", (at: Progress) => at.recordStep("relay", "one", true)],
     ["an answer", (at: Progress) => at.recordAnswer("relay", "why", 1)],
     ["a hint", (at: Progress) => at.recordHint("relay", "gain", 3)],
-  ])("%s begins a lab, and no other one", (_, act) => {
+  ])("%s begins a lab, and no other one", async (_, act) => {
     const progress = openProgress(home);
     expect(progress.hasBegun("relay")).toBe(false);
-    act(progress);
+    await act(progress);
     expect(progress.hasBegun("relay")).toBe(true);
     expect(progress.hasBegun("other")).toBe(false);
     progress.close();
   });
 
-  test("keeps attempts, and ticks the steps of passed checks for good", () => {
+  test("keeps attempts, and ticks the steps of passed checks for good", async () => {
     const progress = openProgress(home);
-    progress.recordAttempt(lab, attempt({ "says-hello": "pass" }));
-    progress.recordAttempt(lab, attempt({ leaves: "pass" }));
+    await progress.recordAttempt(lab, attempt({ "says-hello": "pass" }));
+    await progress.recordAttempt(lab, attempt({ leaves: "pass" }));
     expect(progress.labProgress("relay")).toMatchObject({
       attempts: 2,
       lastResult: attempt({ leaves: "pass" }),
@@ -102,25 +103,28 @@ describe("progress", () => {
     progress.close();
   });
 
-  test("counts what has ever passed, and tells the last attempt beside it", () => {
+  test("counts what has ever passed, and tells the last attempt beside it", async () => {
     const progress = openProgress(home);
-    const after = (outcomes: Parameters<typeof attempt>[0]) => {
-      progress.recordAttempt(lab, attempt(outcomes));
+    const after = async (outcomes: Parameters<typeof attempt>[0]) => {
+      await progress.recordAttempt(lab, attempt(outcomes));
       return progress.labSummary(lab);
     };
-    expect(after({ "says-hello": "pass" })).toEqual({
+    expect(await after({ "says-hello": "pass" })).toEqual({
       points: 2,
       latest: 2,
       attempts: 1,
     });
-    expect(after({ leaves: "pass" })).toMatchObject({ points: 3, latest: 1 });
-    expect(after({})).toEqual({ points: 3, latest: 0, attempts: 3 });
+    expect(await after({ leaves: "pass" })).toMatchObject({
+      points: 3,
+      latest: 1,
+    });
+    expect(await after({})).toEqual({ points: 3, latest: 0, attempts: 3 });
     progress.close();
   });
 
-  test("counts no check that the lab does not have any more", () => {
+  test("counts no check that the lab does not have any more", async () => {
     const progress = openProgress(home);
-    progress.recordAttempt(
+    await progress.recordAttempt(
       lab,
       attempt({ "says-hello": "pass", leaves: "pass" }),
     );
@@ -183,16 +187,16 @@ describe("progress", () => {
     progress.close();
   });
 
-  test("keeps steps, answers and hints", () => {
+  test("keeps steps, answers and hints", async () => {
     const progress = openProgress(home);
-    progress.recordStep("relay", "read", true);
-    progress.recordStep("relay", "tried", true);
-    progress.recordStep("relay", "tried", true);
-    progress.recordStep("relay", "read", false);
-    progress.recordAnswer("relay", "which", 2);
-    progress.recordAnswer("relay", "which", 0);
+    await progress.recordStep("relay", "read", true);
+    await progress.recordStep("relay", "tried", true);
+    await progress.recordStep("relay", "tried", true);
+    await progress.recordStep("relay", "read", false);
+    await progress.recordAnswer("relay", "which", 2);
+    await progress.recordAnswer("relay", "which", 0);
     for (let count = 0; count < 4; count += 1)
-      progress.recordHint("relay", "leaves", 3);
+      await progress.recordHint("relay", "leaves", 3);
     expect(progress.labProgress("relay")).toMatchObject({
       steps: ["tried"],
       answers: { which: 0 },
@@ -201,9 +205,9 @@ describe("progress", () => {
     progress.close();
   });
 
-  test("outlives the runner", () => {
+  test("outlives the runner", async () => {
     const first = openProgress(home);
-    first.recordStep("relay", "read", true);
+    await first.recordStep("relay", "read", true);
     first.close();
     first.close();
     const second = openProgress(home);
@@ -211,20 +215,20 @@ describe("progress", () => {
     second.close();
   });
 
-  test("does not grow without bound", () => {
+  test("does not grow without bound", async () => {
     const progress = openProgress(home);
-    const fill = () => {
+    const fill = async () => {
       for (let count = 0; count < 500; count += 1)
-        progress.recordStep("relay", `step-${count}`, true);
+        await progress.recordStep("relay", `step-${count}`, true);
     };
-    expect(fill).toThrow(LabsError);
+    await expect(fill()).rejects.toThrow(LabsError);
     expect(progress.labProgress("relay").steps.length).toBeLessThan(500);
     progress.close();
   });
 
-  test("leaves out a result that an older course had written in another shape", () => {
+  test("leaves out a result that an older course had written in another shape", async () => {
     const progress = openProgress(home);
-    progress.recordAttempt(lab, attempt({}));
+    await progress.recordAttempt(lab, attempt({}));
     progress.close();
     const direct = new DatabaseSync(database());
     direct.exec(`UPDATE attempts SET result = '{"schemaVersion":0}'`);
@@ -235,6 +239,43 @@ describe("progress", () => {
       lastResult: null,
     });
     again.close();
+  });
+});
+
+describe("a database that another program has locked", () => {
+  test("keeps a change waiting, and nothing else", async () => {
+    const progress = openProgress(home);
+    const other = new DatabaseSync(database());
+    other.exec("BEGIN EXCLUSIVE");
+    let kept = false;
+    const changes = [
+      progress.recordStep("relay", "read", true),
+      progress.recordStep("relay", "read", false),
+      progress.recordStep("relay", "tried", true).then(() => (kept = true)),
+    ];
+    expect(progress.labProgress("relay").steps).toEqual([]);
+    // Long enough that each has tried.
+    await delay(200);
+    expect(kept).toBe(false);
+    other.exec("ROLLBACK");
+    await Promise.all(changes);
+    expect(progress.labProgress("relay").steps).toEqual(["tried"]);
+    progress.close();
+    other.close();
+  });
+
+  test("fails a change in the end, and says what to do", async () => {
+    const progress = openProgress(home);
+    const other = new DatabaseSync(database());
+    other.exec("BEGIN EXCLUSIVE");
+    await expect(progress.recordStep("relay", "read", true)).rejects.toThrow(
+      expect.objectContaining({
+        code: "storage-failed",
+        hint: expect.stringContaining("locked") as string,
+      }),
+    );
+    other.close();
+    progress.close();
   });
 });
 
@@ -263,10 +304,10 @@ describe("a database that cannot be used", () => {
     openProgress(home).close();
   });
 
-  test("is kept aside when pages of it are damaged", () => {
+  test("is kept aside when pages of it are damaged", async () => {
     const progress = openProgress(home);
     for (let count = 0; count < 100; count += 1)
-      progress.recordAttempt(lab, attempt({}));
+      await progress.recordAttempt(lab, attempt({}));
     progress.close();
     const bytes = readFileSync(database());
     bytes.fill(0x5a, 4096);
