@@ -177,6 +177,13 @@ class Connection {
       this.#tellWelcome(open, files, snapshots);
       for (const [terminal, trouble] of open.troubles)
         this.tell({ type: "trouble", terminal, trouble });
+      for (const { name, folder } of open.workspace.takeSetAside())
+        this.tell({
+          type: "error",
+          code: "set-aside",
+          message: `A folder stood where ${name} belongs. It is called ${folder} now, and ${name} is back.`,
+          hint: "Look into it in a terminal, and delete it when you do not need it.",
+        });
     } catch (error) {
       labs.release(lab);
       throw error;

@@ -15,7 +15,8 @@ export async function readSecret(home: Home): Promise<string> {
   try {
     const kept = await readPrivate(file);
     if (kept !== null) return kept;
-    if (!(await setAside(file))) await unlink(file).catch(ignoreMissing);
+    if ((await setAside(file)) === null)
+      await unlink(file).catch(ignoreMissing);
     return await create(file);
   } catch (error) {
     throw new LabsError(

@@ -1,5 +1,5 @@
 import { lstat, mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import {
   editableFiles,
   givenFiles,
@@ -41,10 +41,20 @@ export interface Workspace {
   reset(): Promise<LabFile[]>;
   /** Brings back the files of a snapshot, after another snapshot of what was there. Throws `file-unknown`. */
   restore(id: string): Promise<LabFile[]>;
+  /** What stood in the way of the lab's files and was set aside since this was last asked. */
+  takeSetAside(): SetAside[];
   /** Calls `listener` with each file that something else than this workspace changes on disk. */
   onChange(listener: (file: LabFile) => void): void;
   /** Stops watching. Idempotent. */
   close(): Promise<void>;
+}
+
+/** A folder that stood where a file of the lab belongs. */
+export interface SetAside {
+  /** The file. */
+  name: string;
+  /** What the folder is called now. */
+  folder: string;
 }
 
 /**
@@ -69,6 +79,7 @@ export async function openWorkspace({
   });
   const listeners = new Set<(file: LabFile) => void>();
   const known = new Map<string, string>();
+  const setAside: SetAside[] = [];
   let last: Promise<unknown> = Promise.resolve();
 
   /** One change at a time: a save must not slip between the snapshot and the files of a reset. */
@@ -94,7 +105,8 @@ export async function openWorkspace({
 
   async function write(name: string, bytes: Uint8Array): Promise<void> {
     known.set(name, versionOf(bytes));
-    await writeAtomic(join(folder, name), bytes);
+    const aside = await writeAtomic(join(folder, name), bytes);
+    if (aside !== null) setAside.push({ name, folder: basename(aside) });
   }
 
   async function bringUpToDate(): Promise<void> {
@@ -160,6 +172,7 @@ export async function openWorkspace({
         return files();
       });
     },
+    takeSetAside: () => setAside.splice(0),
     onChange: (listener) => void listeners.add(listener),
     async close() {
       stopWatching();

@@ -4,12 +4,13 @@ import { basename, dirname, join } from "node:path";
 
 /**
  * Replaces a file in one step: whoever reads it sees the old text or the new one, also after a power cut. A link
- * under this name is replaced, never followed: a program could put one there to make the runner write elsewhere.
+ * under this name is replaced, never followed: a program could put one there to make the runner write elsewhere. A folder under this name
+ * is set aside: the answer is its new path, and null when there was none.
  */
 export async function writeAtomic(
   path: string,
   bytes: Uint8Array,
-): Promise<void> {
+): Promise<string | null> {
   // Its own name for each write: two runners may share a home, and no program can put something in its way.
   const temporary = join(
     dirname(path),
@@ -23,21 +24,27 @@ export async function writeAtomic(
     } finally {
       await handle.close();
     }
-    await rename(temporary, path).catch(async (error: unknown) => {
-      if (!(await setAside(path))) throw error;
-      await rename(temporary, path);
-    });
+    return await rename(temporary, path).then(
+      () => null,
+      async (error: unknown) => {
+        const aside = await setAside(path);
+        if (aside === null) throw error;
+        await rename(temporary, path);
+        return aside;
+      },
+    );
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
 }
 
-/** Gives a folder that stands where a file belongs another name beside it. False when there is none. */
-export async function setAside(path: string): Promise<boolean> {
-  if (!(await lstat(path).catch(() => null))?.isDirectory()) return false;
-  await rename(path, `${path}.set-aside-${randomUUID().slice(0, 8)}`);
-  return true;
+/** Gives a folder that stands where a file belongs another path beside it, and answers that. Null when there is none. */
+export async function setAside(path: string): Promise<string | null> {
+  if (!(await lstat(path).catch(() => null))?.isDirectory()) return null;
+  const aside = `${path}.set-aside-${randomUUID().slice(0, 8)}`;
+  await rename(path, aside);
+  return aside;
 }
 
 /** More entries than this are not looked at: a program may have filled the folder. */
