@@ -37,6 +37,7 @@ export default defineConfig({
         Pagination: "./src/components/overrides/Pagination.astro",
         PageTitle: "./src/components/overrides/PageTitle.astro",
         Sidebar: "./src/components/overrides/Sidebar.astro",
+        SkipLink: "./src/components/overrides/SkipLink.astro",
         SiteTitle: "./src/components/overrides/SiteTitle.astro",
       },
       routeMiddleware: "./src/route-data.ts",
