@@ -3,6 +3,7 @@ import starlight from "@astrojs/starlight";
 import svelte from "@astrojs/svelte";
 import { defineConfig } from "astro/config";
 import { createRequire } from "node:module";
+import { compressed } from "./src/integrations/compressed.ts";
 import { productionBuild } from "./src/integrations/production-build.ts";
 
 // Astro runs this file in a Vite module runner that is closed before the hooks run. The catalog imports the labs' manifests
@@ -36,6 +37,7 @@ export default defineConfig({
         Pagination: "./src/components/overrides/Pagination.astro",
         PageTitle: "./src/components/overrides/PageTitle.astro",
         Sidebar: "./src/components/overrides/Sidebar.astro",
+        SkipLink: "./src/components/overrides/SkipLink.astro",
         SiteTitle: "./src/components/overrides/SiteTitle.astro",
       },
       routeMiddleware: "./src/route-data.ts",
@@ -69,5 +71,6 @@ export default defineConfig({
     }),
     mdx(),
     svelte(),
+    compressed(),
   ],
 });

@@ -34,7 +34,7 @@ export async function ensureSite(
   const fingerprint = await fingerprintSources();
   if ((await builtFrom()) === fingerprint) return;
   const progress = output.progress(
-    "Building the pages (once, and again after a change) …",
+    "Building the course's pages: half a minute or so, only now and after a change …",
   );
   const started = performance.now();
   let complaints: string[];

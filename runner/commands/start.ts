@@ -49,6 +49,9 @@ export async function runStart(
   options: StartOptions,
   output: Output,
 ): Promise<number> {
+  output.note(
+    "This serves the course to a browser on this machine, and runs its labs.",
+  );
   const stopped = firstReason();
   const building = new AbortController();
   const interrupted = stopped.then(({ why }) => {
@@ -73,9 +76,9 @@ export async function runStart(
     log: (text) => output.note(text),
   });
   reportProblems(catalog, output);
-  announce(server.link, server.port, options, output);
-  if (options.open && canShowBrowser())
-    await openBrowser(server.link, home, output);
+  const opens = options.open && canShowBrowser();
+  announce(server.link, server.port, opens, options, output);
+  if (opens) await openBrowser(server.link, home, output);
   const { why, error } = await stopped;
   setTimeout(() => process.exit(exitCodes[why]), stopDeadline).unref();
   sayWhy(why, error, output);
@@ -113,6 +116,7 @@ function sayWhy(why: Reason["why"], error: unknown, output: Output): void {
 function announce(
   link: string,
   port: number,
+  opens: boolean,
   { port: wanted, provider }: StartOptions,
   output: Output,
 ): void {
@@ -124,14 +128,22 @@ function announce(
   if (isolation.reason)
     output.note(`Isolation is "${isolation.level}" only: ${isolation.reason}`);
   if (isolation.remedy) output.note(`For more: ${isolation.remedy}`);
+  const name = output.style("bold", "ZeroMQ Labs");
   output.line();
   output.line(
-    `  ${output.style("bold", "ZeroMQ Labs")} is ready. Open this link in a browser:`,
+    opens
+      ? `  ${name} is ready, and opens in your browser. If it does not, open this link:`
+      : `  ${name} is ready. Open this link in a browser (Ctrl+click it, or copy it):`,
   );
   output.line();
   output.line(`  ${output.style(["cyan", "underline"], link)}`);
   output.line();
-  output.line("  Ctrl+C stops it. Your files and your progress stay.");
+  output.line(
+    "  There, press “Start with the first lesson”, or later “Continue”.",
+  );
+  output.line(
+    "  Leave this window open. Ctrl+C stops it. Your files and your progress stay.",
+  );
 }
 
 function canShowBrowser(): boolean {

@@ -8,6 +8,9 @@
  *   from a runner that has proven itself, and keeps it in its memory only. With the name of the new run it makes the new token.
  */
 
+/** The version of the protocol; a page of another version is told to reload. */
+export const protocolVersion = 3;
+
 /** The prefixes of the subprotocols that carry the pass, and the random text that the runner's proof must be made for. */
 export const passProtocolPrefix = "token.";
 export const nonceProtocolPrefix = "nonce.";

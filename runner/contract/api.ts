@@ -18,6 +18,8 @@ export const runName = z.strictObject({ run: z.string().regex(secretPattern) });
 
 /** The answer to `GET api/course`: what the home page shows. */
 export const courseOverview = z.strictObject({
+  /** The runner's `protocolVersion`: by it alone a page knows that it understands the rest. */
+  protocol: z.int(),
   /** The course's version. */
   version: z.string(),
   isolation,

@@ -12,9 +12,6 @@ import {
 import { fileName, name } from "./manifest.ts";
 import { checkResult, gradingResult } from "./result.ts";
 
-/** The version of the protocol; a page of another version is told to reload. */
-export const protocolVersion = 3;
-
 /** How far a viewer may lag behind a terminal before it skips ahead, and where it is let in again, in bytes. */
 export const viewerWindow = { high: 384 * 1024, low: 128 * 1024 } as const;
 

@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance } from "fastify";
-import type { CourseOverview } from "#contract";
+import { protocolVersion, type CourseOverview } from "#contract";
 import type { Catalog } from "../catalog/catalog.ts";
 import { courseVersion } from "../catalog/course.ts";
 import { openProgress, type Progress } from "../progress/progress.ts";
@@ -224,6 +224,7 @@ function overview(
   progress: Progress,
 ): CourseOverview {
   return {
+    protocol: protocolVersion,
     version: courseVersion,
     isolation,
     labs: catalog.labs.map((lab) => ({

@@ -37,7 +37,10 @@ export async function serveSite(
     cacheControl: false,
     dotfiles: "ignore",
     redirect: true,
-    setHeaders(reply, path, stats) {
+    // The build has put `.br` and `.gz` beside what gets smaller by it. Nothing is compressed while a page waits.
+    preCompressed: true,
+    setHeaders(reply, served, stats) {
+      const path = served.replace(/\.(?:br|gz)$/, "");
       const hashed = path.startsWith(join(folder, "_astro", "/"));
       reply.header("cache-control", hashed ? forever : "no-cache");
       if (path.endsWith(".html"))

@@ -18,6 +18,7 @@ const words = z.object({
   "lab.goals": z.string(),
   "lab.noScript": z.string(),
   "lab.jump": z.string(),
+  "lab.skip": z.string(),
   "run.label": z.string(),
   "stop.label": z.string(),
   "runAll.label": z.string(),

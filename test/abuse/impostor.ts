@@ -2,7 +2,11 @@ import { once } from "node:events";
 import { createServer, request, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import { WebSocketServer } from "ws";
-import { socketProtocol, type CourseOverview } from "#contract";
+import {
+  protocolVersion,
+  socketProtocol,
+  type CourseOverview,
+} from "#contract";
 
 /** Somebody else's server on the port of a runner. It has read the project's source. */
 export interface Impostor {
@@ -23,6 +27,7 @@ export interface ImpostorOptions {
 }
 
 const course: CourseOverview = {
+  protocol: protocolVersion,
   version: "0.1.0",
   isolation: { level: "isolated", reason: null, remedy: null },
   labs: [],

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import type { CourseOverview } from "#contract";
+import { protocolVersion, type CourseOverview } from "#contract";
 import { standingOf } from "../../site/src/client/course-standing.ts";
 
 /** A course whose lessons stand like this: done (`x`), begun (`/`), new (`.`). */
 function course(pattern: string): CourseOverview {
   return {
+    protocol: protocolVersion,
     version: "0",
     isolation: { level: "none", reason: null, remedy: null },
     labs: Array.from(pattern, (state, index) => ({

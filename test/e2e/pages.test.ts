@@ -92,6 +92,36 @@ test("who only ever clicks what comes next goes from the home page through every
   await context.close();
 });
 
+test.each([
+  // The search is most of it: it comes when the page is idle.
+  { path: "", most: 40 },
+  { path: "lessons/pipeline/", most: 350 },
+])(
+  "/$path needs at most $most KB of JavaScript, which comes compressed",
+  async ({ path, most }) => {
+    const context = await scene.browser.newContext();
+    const page = await context.newPage();
+    const { hash } = new URL(scene.course.link);
+    await page.goto(scene.course.url + path + hash, {
+      waitUntil: "networkidle",
+    });
+    const scripts = await page.evaluate<
+      { encodedBodySize: number; decodedBodySize: number }[]
+    >(
+      `performance.getEntriesByType("resource").map((each) => each.toJSON()).filter(({ name }) => name.endsWith(".js"))`,
+    );
+    expect(scripts.length).toBeGreaterThan(3);
+    const bytes = scripts.reduce((sum, each) => sum + each.encodedBodySize, 0);
+    const decoded = scripts.reduce(
+      (sum, each) => sum + each.decodedBodySize,
+      0,
+    );
+    expect(bytes).toBeLessThan(most * 1024);
+    expect(bytes).toBeLessThan(decoded / 2);
+    await context.close();
+  },
+);
+
 test("a lesson is complete without JavaScript", async () => {
   const context = await scene.browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

@@ -1,5 +1,9 @@
 import type { CourseOverview } from "#contract";
-import { standingOf, type CourseStanding } from "./course-standing.ts";
+import {
+  standingOf,
+  type CourseStanding,
+  type LessonStanding,
+} from "./course-standing.ts";
 
 /** Words as the page gives them in `data-*`, by what they are for. */
 type Words = Readonly<Record<string, string | undefined>>;
@@ -13,7 +17,7 @@ export function showStanding(page: Document, course: CourseOverview): void {
   const words =
     page.querySelector<HTMLElement>("[data-standing-words]")?.dataset ?? {};
   showLinks(page, standing, words);
-  showPips(page, standing);
+  showPips(page, standing, words);
   showBar(page, standing);
   showContinue(page, standing);
 }
@@ -23,17 +27,11 @@ function showLinks(
   { lessons }: CourseStanding,
   words: Words,
 ): void {
-  for (const { id, is, next, points, latest, maximum } of lessons)
+  for (const lesson of lessons)
     for (const link of page.querySelectorAll<HTMLElement>(
-      `[data-lesson="${id}"]`,
+      `[data-lesson="${lesson.id}"]`,
     )) {
-      const said = next ? (is === "begun" ? "begunNext" : "next") : is;
-      link.dataset["standing"] = is;
-      link.toggleAttribute("data-next", next);
-      link.style.setProperty(
-        "--share",
-        String(maximum > 0 ? points / maximum : 0),
-      );
+      markLesson(link, lesson);
       let mark = link.querySelector<HTMLElement>(".standing");
       if (!mark) {
         mark = page.createElement("span");
@@ -43,28 +41,52 @@ function showLinks(
         mark.append(word);
         link.append(mark);
       }
-      const text =
-        filled(words[said] ?? "", { points, maximum }) +
-        (latest === null || latest === points
-          ? ""
-          : filled(words["latest"] ?? "", { latest }));
+      const text = standingWords(lesson, words);
       mark.title = text;
       if (mark.firstElementChild)
         mark.firstElementChild.textContent = text === "" ? "" : ` (${text})`;
     }
 }
 
-function showPips(page: Document, { lessons }: CourseStanding): void {
-  for (const { id, is, points, maximum } of lessons)
+/** A pip's name is its lesson's title. */
+function showPips(
+  page: Document,
+  { lessons }: CourseStanding,
+  words: Words,
+): void {
+  for (const lesson of lessons)
     for (const pip of page.querySelectorAll<HTMLElement>(
-      `[data-lesson-pip="${id}"]`,
+      `[data-lesson-pip="${lesson.id}"]`,
     )) {
-      pip.dataset["standing"] = is;
-      pip.style.setProperty(
-        "--share",
-        String(maximum > 0 ? points / maximum : 0),
-      );
+      markLesson(pip, lesson);
+      const title = (pip.dataset["title"] ??= pip.title);
+      const text = standingWords(lesson, words);
+      pip.title = text === "" ? title : `${title} (${text})`;
+      if (pip.firstElementChild) pip.firstElementChild.textContent = pip.title;
     }
+}
+
+function markLesson(
+  element: HTMLElement,
+  { is, next, points, maximum }: LessonStanding,
+): void {
+  element.dataset["standing"] = is;
+  element.toggleAttribute("data-next", next);
+  element.style.setProperty(
+    "--share",
+    String(maximum > 0 ? points / maximum : 0),
+  );
+}
+
+function standingWords(
+  { is, next, points, latest, maximum }: LessonStanding,
+  words: Words,
+): string {
+  const said = next ? (is === "begun" ? "begunNext" : "next") : is;
+  const text = filled(words[said] ?? "", { points, maximum });
+  return latest === null || latest === points
+    ? text
+    : text + filled(words["latest"] ?? "", { latest });
 }
 
 function showBar(

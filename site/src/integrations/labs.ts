@@ -17,11 +17,12 @@ import {
 import { labsFolder } from "../../../runner/catalog/course.ts";
 import { givenFile } from "../../../runner/catalog/given-file.ts";
 import type { Lab } from "../../../runner/catalog/lab.ts";
+import { filesInOrder } from "../components/program-order.ts";
 
 /** A lab as the pages need it. */
 export interface PageLab {
   manifest: LabManifest;
-  /** The files of a new student, those to edit first. */
+  /** The files of a new student, in the order of the lab's terminals. */
   files: { name: string; text: string; editable: boolean }[];
   /** Whether there is a recorded run, which `labs record` makes. */
   recorded: boolean;
@@ -125,7 +126,7 @@ async function readPageLab(lab: Lab, recordings: string): Promise<PageLab> {
     ),
   ]);
   const recorded = existsSync(join(recordings, `${id}.json`));
-  return { manifest, files, recorded };
+  return { manifest, files: filesInOrder(files, manifest), recorded };
 }
 
 function labsModule(exported: Record<string, unknown>) {

@@ -1,6 +1,7 @@
 // One file: the words of the panel stand side by side, so that they fit each other.
 import { textIn, type Locale, type LocalizedText } from "#contract";
 import { successTexts } from "./checks/success-texts.ts";
+import { findTexts } from "./editor/find-texts.ts";
 import { playbackTexts } from "./playback/playback-texts.ts";
 import { terminalTexts } from "./terminals/terminal-texts.ts";
 import { troubleTexts } from "./terminals/trouble-texts.ts";
@@ -11,6 +12,7 @@ const texts = {
   ...terminalTexts,
   ...successTexts,
   ...troubleTexts,
+  ...findTexts,
 
   // The lab as a whole.
   runAll: { en: "Run all", "zh-cn": "全部运行" },
@@ -22,6 +24,10 @@ const texts = {
   check: { en: "Check my work", "zh-cn": "检查我的作业" },
   cancelCheck: { en: "Cancel check", "zh-cn": "取消检查" },
   startingTerminal: { en: "Starting {title}…", "zh-cn": "正在启动 {title}…" },
+  runningCount: {
+    en: "{running} of {all} programs run",
+    "zh-cn": "{all} 个程序中有 {running} 个在运行",
+  },
   dismiss: { en: "Dismiss", "zh-cn": "关闭" },
   diagram: { en: "Diagram", "zh-cn": "示意图" },
   resizeEditor: { en: "Height of the editor", "zh-cn": "编辑器的高度" },

@@ -42,6 +42,8 @@ export interface EditorFile {
 export interface CodeEditorOptions {
   /** How the keys of the editor are explained to a screen reader: the id of an element. */
   describedBy: string;
+  /** The words of the panel that finds and replaces, by CodeMirror's own. */
+  phrases: Record<string, string>;
   onEdit: (name: string, text: string) => void;
   onBlur: (name: string) => void;
 }
@@ -152,7 +154,8 @@ export function openCodeEditor(
           ...searchKeymap,
         ]),
         lineNumbers(),
-        search(),
+        search({ top: true }),
+        EditorState.phrases.of(options.phrases),
         EditorView.lineWrapping,
         EditorView.domEventHandlers({ blur: () => options.onBlur(file.name) }),
         EditorView.updateListener.of(({ docChanged, state, transactions }) => {

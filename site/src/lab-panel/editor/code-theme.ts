@@ -8,6 +8,63 @@ export function codeTheme(): Extension {
   return [editorTheme, syntaxHighlighting(highlightStyle)];
 }
 
+/** As the bar that looks for a text in a terminal. */
+const findPanel = {
+  ".cm-panels": { backgroundColor: "var(--sunken)", color: "var(--text)" },
+  ".cm-panels.cm-panels-top": { borderBottom: "1px solid var(--line)" },
+  ".cm-panel.cm-search": {
+    padding: "0.3rem 2.4rem 0.3rem 0.6rem",
+    fontFamily: "var(--__sl-font)",
+    fontSize: "0.8rem",
+  },
+  ".cm-panel.cm-search :is(input, button, label)": {
+    margin: "0.1rem 0.25rem 0.1rem 0",
+  },
+  ".cm-panel.cm-search label": {
+    display: "inline-flex",
+    alignItems: "center",
+    verticalAlign: "middle",
+    paddingInline: "0.3rem",
+    color: "var(--muted)",
+    fontSize: "0.78rem",
+    whiteSpace: "nowrap",
+  },
+  ".cm-panel.cm-search input[type=checkbox]": { accentColor: "var(--accent)" },
+  ".cm-panel.cm-search .cm-textfield": {
+    width: "9rem",
+    minWidth: "4rem",
+    padding: "0.15rem 0.45rem",
+    border: "1px solid var(--line-strong, var(--line))",
+    borderRadius: "6px",
+    backgroundColor: "var(--surface)",
+    color: "inherit",
+    fontSize: "inherit",
+  },
+  ".cm-panel.cm-search .cm-button": {
+    padding: "0.15rem 0.5rem",
+    border: "0",
+    borderRadius: "6px",
+    background: "none",
+    color: "var(--muted)",
+    fontSize: "inherit",
+    cursor: "pointer",
+  },
+  ".cm-panel.cm-search :is(.cm-button, [name=close]):hover": {
+    background: "color-mix(in srgb, currentColor 14%, transparent)",
+    color: "var(--text)",
+  },
+  ".cm-panel.cm-search [name=close]": {
+    inset: "0.3rem 0.5rem auto auto",
+    width: "1.6rem",
+    height: "1.6rem",
+    borderRadius: "6px",
+    color: "var(--muted)",
+    fontSize: "1.1rem",
+    lineHeight: "1",
+    cursor: "pointer",
+  },
+};
+
 const editorTheme = EditorView.theme({
   "&": {
     height: "100%",
@@ -44,19 +101,7 @@ const editorTheme = EditorView.theme({
     backgroundColor: "var(--accent-soft)",
     outline: "1px solid var(--accent)",
   },
-  ".cm-panels": { backgroundColor: "var(--sunken)", color: "var(--text)" },
-  ".cm-panels-bottom": { borderTop: "1px solid var(--line)" },
-  ".cm-panel.cm-search": {
-    padding: "0.4rem 2rem 0.4rem 0.75rem",
-    fontSize: "0.8rem",
-  },
-  ".cm-textfield, .cm-button": {
-    border: "1px solid var(--line-strong, var(--line))",
-    borderRadius: "6px",
-    background: "var(--surface)",
-    color: "var(--text)",
-    fontSize: "inherit",
-  },
+  ...findPanel,
   ".cm-searchMatch": {
     backgroundColor: "var(--warn-soft)",
     outline: "1px solid var(--warn)",

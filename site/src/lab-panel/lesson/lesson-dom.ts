@@ -1,5 +1,7 @@
+import type { Locale } from "#contract";
 import { showStanding } from "../../client/show-standing.ts";
 import type { LabState } from "../lab-state.svelte.ts";
+import { lessonStatus } from "./lesson-status.ts";
 
 /** What `lab:answer` of a question carries. */
 interface Answer {
@@ -18,15 +20,22 @@ export interface LessonDom {
   close(): void;
 }
 
-export function enhanceLesson(page: Document, lab: LabState): LessonDom {
+export function enhanceLesson(
+  page: Document,
+  lab: LabState,
+  locale: Locale,
+): LessonDom {
   const stop = new AbortController();
   const restored = new Map<string, number>();
   const ticked = new Set<string>();
   const unsent = new Map<string, Answer>();
+  const status = lessonStatus(page, lab, locale);
   const act = ({ target }: Event): void => {
     const button =
       target instanceof Element ? target.closest<HTMLElement>(buttons) : null;
-    if (button) void press(button.dataset, lab);
+    if (!button) return;
+    status.follow(button.dataset);
+    void press(button.dataset, lab);
   };
   page.addEventListener("click", act, { signal: stop.signal });
   page.addEventListener("lab:answer", (event) => answer(event, lab, unsent), {
@@ -38,6 +47,7 @@ export function enhanceLesson(page: Document, lab: LabState): LessonDom {
       showButtons(page, lab);
       showDiagram(page, lab);
       showSteps(page, lab, ticked);
+      status.show();
       if (lab.connected) sendAnswers(lab, unsent);
       showAnswers(page, lab, restored, unsent);
       if (lab.course) showStanding(page, lab.course);
