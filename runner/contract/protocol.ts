@@ -13,7 +13,7 @@ import { fileName, name } from "./manifest.ts";
 import { checkResult, gradingResult } from "./result.ts";
 
 /** The version of the protocol; a page of another version is told to reload. */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 /** How far a viewer may lag behind a terminal before it skips ahead, and where it is let in again, in bytes. */
 export const viewerWindow = { high: 384 * 1024, low: 128 * 1024 } as const;
@@ -116,7 +116,6 @@ export const serverMessage = z.discriminatedUnion("type", [
       }),
     ),
     files: z.array(labFile),
-    snapshots: z.array(snapshot),
     progress: labProgress,
     /** Whether a check is under way, with the results so far. */
     grading: z.strictObject({ checks: z.array(checkResult) }).nullable(),
@@ -168,11 +167,11 @@ export const serverMessage = z.discriminatedUnion("type", [
   }),
   /** A save was refused because the file had changed on disk meanwhile: both texts are kept until the student chooses. */
   z.strictObject({ type: z.literal("conflict"), file: labFile }),
-  /** All files were replaced. */
+  /** All files were replaced; what was there before is in the snapshot `kept`. */
   z.strictObject({
     type: z.literal("files"),
     files: z.array(labFile),
-    snapshots: z.array(snapshot),
+    kept: snapshot,
   }),
   /** Checking has begun. */
   z.strictObject({ type: z.literal("grading") }),

@@ -4,6 +4,7 @@ import { successTexts } from "./checks/success-texts.ts";
 import { playbackTexts } from "./playback/playback-texts.ts";
 import { terminalTexts } from "./terminals/terminal-texts.ts";
 import { troubleTexts } from "./terminals/trouble-texts.ts";
+import { versionTexts } from "./versions/version-texts.ts";
 
 /** The words of the panel. Places for values are written `{name}`. */
 const texts = {
@@ -11,6 +12,7 @@ const texts = {
   ...terminalTexts,
   ...successTexts,
   ...troubleTexts,
+  ...versionTexts,
 
   // The lab as a whole.
   runAll: { en: "Run all", "zh-cn": "全部运行" },
