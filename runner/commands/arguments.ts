@@ -184,6 +184,33 @@ function createProgram(
 
   addCommand(
     program,
+    "restore",
+    "Bring back an earlier version of your files. Without its name: list what there is.",
+  )
+    .argument("<lab>", "the lab, as `labs list` names it")
+    .argument("[snapshot]", "the version, as `labs restore <lab>` names it")
+    .addHelpText(
+      "after",
+      examples(
+        "labs restore pipeline",
+        "labs restore pipeline 2026-03-01T09-30-00-123Z-reset",
+      ),
+    )
+    .action(
+      (labId: string, snapshot: string | undefined, options: CommonOptions) =>
+        run(async () => {
+          const { runRestore } = await import("./restore.ts");
+          const lab = (await loadCatalog()).lab(labId);
+          const home = await openHome(options.home);
+          return runRestore(
+            { lab, home, ...(snapshot !== undefined && { snapshot }) },
+            output,
+          );
+        }),
+    );
+
+  addCommand(
+    program,
     "doctor",
     "Look at what labs need on this machine, and say what to do where something is missing.",
   )

@@ -11,7 +11,7 @@ export async function runReset(
 ): Promise<number> {
   const workspace = await openWorkspace({ home, lab });
   try {
-    const files = await workspace.reset();
+    const { files, kept } = await workspace.reset();
     const names = files.filter((file) => file.editable).map(({ name }) => name);
     if (names.length === 0) {
       output.line(`${lab.id} has only given files, and all are as they were.`);
@@ -19,7 +19,7 @@ export async function runReset(
     }
     output.line(`Brought back the starter of ${lab.id}: ${names.join(", ")}.`);
     output.line(
-      "What was there is kept as a snapshot: the lab's page can restore it.",
+      `What was there is kept. To bring it back: npx labs restore ${lab.id} ${kept.id}`,
     );
     return 0;
   } finally {

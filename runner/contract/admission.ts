@@ -9,7 +9,7 @@
  */
 
 /** The version of the protocol; a page of another version is told to reload. */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 /** The prefixes of the subprotocols that carry the pass, and the random text that the runner's proof must be made for. */
 export const passProtocolPrefix = "token.";

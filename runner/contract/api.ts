@@ -5,7 +5,8 @@ import { isolation } from "./lab-view.ts";
 import { secretPattern } from "./admission.ts";
 
 /**
- * The HTTP API: `GET <base>api/course`, `GET <base>api/labs/<id>/recording` and the WebSocket `<base>api/labs/<id>/socket`. Every call carries the pass
+ * The HTTP API: `GET <base>api/course`, of an open lab `GET <base>api/labs/<id>/recording`, `…/snapshots` and
+ * `…/snapshots/<snapshot>`, and the WebSocket `<base>api/labs/<id>/socket`. Every call carries the pass
  * (see `passOf`): in the header `Authorization: Bearer <pass>`, for the WebSocket as the second of its subprotocols. Only
  * `GET <base>api/run` does without: it names the runner's run.
  */

@@ -104,6 +104,19 @@ export const snapshot = z.strictObject({
 });
 export type Snapshot = z.infer<typeof snapshot>;
 
+/** The snapshots of a lab, newest first. */
+export const snapshotList = z.array(snapshot);
+
+/** The texts of a snapshot. What was no ordinary text then is not among them. */
+export const snapshotFiles = z.array(
+  z.strictObject({
+    /** Its name in the manifest. */
+    name: fileName,
+    text: z.string(),
+  }),
+);
+export type SnapshotFiles = z.infer<typeof snapshotFiles>;
+
 /** What a student has done in one lab. */
 export const labProgress = z.strictObject({
   /** How often the work was checked. */

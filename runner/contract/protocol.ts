@@ -113,7 +113,6 @@ export const serverMessage = z.discriminatedUnion("type", [
       }),
     ),
     files: z.array(labFile),
-    snapshots: z.array(snapshot),
     progress: labProgress,
     /** Whether a check is under way, with the results so far. */
     grading: z.strictObject({ checks: z.array(checkResult) }).nullable(),
@@ -165,11 +164,11 @@ export const serverMessage = z.discriminatedUnion("type", [
   }),
   /** A save was refused because the file had changed on disk meanwhile: both texts are kept until the student chooses. */
   z.strictObject({ type: z.literal("conflict"), file: labFile }),
-  /** All files were replaced. */
+  /** All files were replaced; what was there before is in the snapshot `kept`. */
   z.strictObject({
     type: z.literal("files"),
     files: z.array(labFile),
-    snapshots: z.array(snapshot),
+    kept: snapshot,
   }),
   /** Checking has begun. */
   z.strictObject({ type: z.literal("grading") }),

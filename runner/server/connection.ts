@@ -11,7 +11,6 @@ import {
   type ClientMessage,
   type LabFile,
   type ServerMessage,
-  type Snapshot,
 } from "#contract";
 import type { Lab } from "../catalog/lab.ts";
 import type { Progress } from "../progress/progress.ts";
@@ -167,14 +166,13 @@ class Connection {
     const { lab, labs } = this.#options;
     const open = await labs.acquire(lab);
     try {
-      const snapshots = await open.workspace.snapshots();
       const files = await open.workspace.files();
       await open.compareWork();
       if (this.#socket.readyState !== this.#socket.OPEN) {
         labs.release(lab);
         return;
       }
-      this.#tellWelcome(open, files, snapshots);
+      this.#tellWelcome(open, files);
       for (const [terminal, trouble] of open.troubles)
         this.tell({ type: "trouble", terminal, trouble });
       for (const { name, folder } of open.workspace.takeSetAside())
@@ -205,7 +203,6 @@ class Connection {
   #tellWelcome(
     { session, checking, outdated }: OpenLab,
     files: LabFile[],
-    snapshots: Snapshot[],
   ): void {
     const { lab, provider, progress } = this.#options;
     const results = checking.soFar;
@@ -223,7 +220,6 @@ class Connection {
         }),
       ),
       files,
-      snapshots,
       progress: progress.labProgress(lab.id),
       grading: results && { checks: results },
       outdated,

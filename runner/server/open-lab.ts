@@ -2,7 +2,6 @@ import { setTimeout as delay } from "node:timers/promises";
 import {
   editableFiles,
   givenFiles,
-  type LabFile,
   type ProgramTrouble,
   type ServerMessage,
 } from "#contract";
@@ -14,7 +13,11 @@ import { watchTrouble } from "../session/program-trouble.ts";
 import { openScrollback } from "../session/scrollback.ts";
 import { openSession, type Session } from "../session/session.ts";
 import type { Home } from "../workspace/home.ts";
-import { openWorkspace, type Workspace } from "../workspace/workspace.ts";
+import {
+  openWorkspace,
+  type Replaced,
+  type Workspace,
+} from "../workspace/workspace.ts";
 import { createChecking, type Checking } from "./checking.ts";
 import type { Grade, StandBy } from "./grade.ts";
 
@@ -51,7 +54,7 @@ export interface OpenLab {
   /** Compares the files with those of the last result, and tells all pages when the answer is another one. */
   compareWork(): Promise<void>;
   /** Tells all pages that the files were replaced. */
-  tellFiles(files: LabFile[]): Promise<void>;
+  tellFiles(replaced: Replaced): Promise<void>;
   /** Ends programs and checks, and leaves `reason` in the terminals. Idempotent. */
   close(reason: string): Promise<void>;
 }
@@ -166,8 +169,8 @@ export async function openLab(
       return outdated;
     },
     compareWork,
-    async tellFiles(files) {
-      tell({ type: "files", files, snapshots: await workspace.snapshots() });
+    async tellFiles(replaced) {
+      tell({ type: "files", ...replaced });
       await compareWork();
     },
     async close(reason) {

@@ -14,6 +14,7 @@ import { listen } from "./listen.ts";
 import { createOpenLabs, idleAfterMs } from "./open-labs.ts";
 import { serveRecordings } from "./recordings.ts";
 import { serveSite } from "./site.ts";
+import { serveSnapshots } from "./snapshots.ts";
 import { createAdmission, type Admission } from "./admission.ts";
 import { readSecret } from "./secret.ts";
 import { createLabSockets } from "./upgrade.ts";
@@ -125,6 +126,7 @@ export async function startServer(
     await server.register((api, _options, done) => {
       serveApi(api, guard, () => overview(catalog, provider, progress));
       serveRecordings(api, catalog, labs);
+      serveSnapshots(api, catalog, labs);
       done();
     });
     await serveSite(server, options.siteFolder);

@@ -1,7 +1,9 @@
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Snapshot } from "#contract";
+import { editableFiles, type Snapshot, type SnapshotFiles } from "#contract";
+import type { Lab } from "../catalog/lab.ts";
 import { readFileState } from "./file-state.ts";
+import type { Home } from "./home.ts";
 import { writeAtomic } from "./write-atomic.ts";
 
 /** Copies of one lab's files, kept before they are replaced. */
@@ -10,27 +12,25 @@ export interface Snapshots {
   list(): Promise<Snapshot[]>;
   /** Keeps the files as they are now. What is not a readable text is moved there as it is. */
   keep(reason: Snapshot["reason"]): Promise<Snapshot>;
-  /** The texts of a snapshot, by file name; null when there is no such snapshot. */
-  read(id: string): Promise<Map<string, string> | null>;
+  /** The texts of a snapshot; null when there is no such snapshot. */
+  read(id: string): Promise<SnapshotFiles | null>;
 }
 
 /** How many snapshots are kept for a lab; the oldest go first. */
 const maxSnapshots = 100;
 
-interface SnapshotOptions {
-  /** Where the snapshots are. */
-  folder: string;
-  /** Where the lab's files are. */
-  files: string;
-  /** The files that belong in a snapshot. */
-  names: string[];
-}
+/** The snapshots of one lab's files in `home`. Nothing is made before one is kept. */
+export function openSnapshots({
+  home,
+  lab,
+}: {
+  home: Home;
+  lab: Lab;
+}): Snapshots {
+  const folder = join(home.state, "snapshots", lab.id);
+  const files = join(home.workspace, lab.id);
+  const names = editableFiles(lab.manifest);
 
-export function createSnapshots({
-  folder,
-  files,
-  names,
-}: SnapshotOptions): Snapshots {
   async function list(): Promise<Snapshot[]> {
     const entries = await readdir(folder).catch(() => []);
     return entries
@@ -54,13 +54,13 @@ export function createSnapshots({
     return kept;
   }
 
-  async function read(id: string): Promise<Map<string, string> | null> {
+  async function read(id: string): Promise<SnapshotFiles | null> {
     const known = (await list()).some((each) => each.id === id);
     if (!known) return null;
-    const texts = new Map<string, string>();
+    const texts: SnapshotFiles = [];
     for (const name of names) {
       const state = await readFileState(join(folder, id, name));
-      if (state.is === "text") texts.set(name, state.text);
+      if (state.is === "text") texts.push({ name, text: state.text });
     }
     return texts;
   }

@@ -9,14 +9,29 @@ import {
   unreadableVersion,
   type LabFile,
   type Snapshot,
+  type SnapshotFiles,
 } from "#contract";
 import { givenFile } from "../catalog/given-file.ts";
 import type { Lab } from "../catalog/lab.ts";
 import { readFileState, versionOf, type FileState } from "./file-state.ts";
 import type { Home } from "./home.ts";
-import { createSnapshots } from "./snapshots.ts";
+import { openSnapshots } from "./snapshots.ts";
+import {
+  explainStorage,
+  notReplaceable,
+  tooLarge,
+  unknownFile,
+} from "./workspace-errors.ts";
 import { watchFiles } from "./watch.ts";
 import { removeHalfWritten, writeAtomic } from "./write-atomic.ts";
+
+/** What a reset or a restore did. */
+export interface Replaced {
+  /** All files as they are now. */
+  files: LabFile[];
+  /** The snapshot of what was there before. */
+  kept: Snapshot;
+}
 
 /** The student's files of one lab. Files are addressed by the manifest's names only. */
 export interface Workspace {
@@ -36,11 +51,14 @@ export interface Workspace {
     text: string,
     base: string,
   ): Promise<{ saved: LabFile } | { conflict: LabFile }>;
+  /** Newest first. */
   snapshots(): Promise<Snapshot[]>;
+  /** The texts of a snapshot. Throws `file-unknown`. */
+  snapshot(id: string): Promise<SnapshotFiles>;
   /** Brings back the starter files, after a snapshot of what was there. */
-  reset(): Promise<LabFile[]>;
+  reset(): Promise<Replaced>;
   /** Brings back the files of a snapshot, after another snapshot of what was there. Throws `file-unknown`. */
-  restore(id: string): Promise<LabFile[]>;
+  restore(id: string): Promise<Replaced>;
   /** What stood in the way of the lab's files and was set aside since this was last asked. */
   takeSetAside(): SetAside[];
   /** Calls `listener` with each file that something else than this workspace changes on disk. */
@@ -72,11 +90,7 @@ export async function openWorkspace({
   const editable = editableFiles(lab.manifest);
   const given = givenFiles(lab.manifest);
   const names = [...editable, ...given];
-  const snapshots = createSnapshots({
-    folder: join(home.state, "snapshots", lab.id),
-    files: folder,
-    names: editable,
-  });
+  const snapshots = openSnapshots({ home, lab });
   const listeners = new Set<(file: LabFile) => void>();
   const known = new Map<string, string>();
   const setAside: SetAside[] = [];
@@ -122,6 +136,12 @@ export async function openWorkspace({
     }
   }
 
+  async function textsOf(id: string): Promise<SnapshotFiles> {
+    const texts = await snapshots.read(id);
+    if (texts) return texts;
+    throw unknownFile("This earlier version of the files is not there.");
+  }
+
   const files = () => Promise.all(names.map(load));
 
   await makeFolder(folder);
@@ -153,23 +173,25 @@ export async function openWorkspace({
         return { saved: { ...disk, text, version: versionOf(bytes) } };
       });
     },
-    snapshots: () => snapshots.list(),
+    // One that is being kept is not whole yet.
+    snapshots: () => inTurn(snapshots.list),
+    snapshot: (id) => inTurn(() => textsOf(id)),
     reset() {
       return inTurn(async () => {
-        await snapshots.keep("reset");
+        const kept = await snapshots.keep("reset");
         for (const name of editable)
           await write(name, await readFile(join(lab.starterFolder, name)));
         await bringUpToDate();
-        return files();
+        return { files: await files(), kept };
       });
     },
     restore(id) {
       return inTurn(async () => {
-        const texts = await snapshots.read(id);
-        if (!texts) throw unknownFile("This snapshot is not there any more.");
-        await snapshots.keep("restore");
-        for (const [name, text] of texts) await write(name, Buffer.from(text));
-        return files();
+        const texts = await textsOf(id);
+        const kept = await snapshots.keep("restore");
+        for (const { name, text } of texts)
+          await write(name, Buffer.from(text));
+        return { files: await files(), kept };
       });
     },
     takeSetAside: () => setAside.splice(0),
@@ -203,52 +225,4 @@ function shown(name: string, state: FileState, editable: boolean): LabFile {
     return { name, text: "", version: missingVersion, editable };
   const text = `// ${name} on disk ${state.why}, so it is not shown here.\n// Replace it there, or reset the lab: it is then kept in a snapshot.\n`;
   return { name, text, version: unreadableVersion, editable: false };
-}
-
-function unknownFile(message: string): LabsError {
-  return new LabsError("file-unknown", message, { learnerSafe: true });
-}
-
-function tooLarge(name: string): LabsError {
-  return new LabsError(
-    "too-large",
-    `${name} is larger than ${maxFileBytes / 1024} KiB and was not saved.`,
-    {
-      hint: "Shorten it: the lab's programs are a page or two long.",
-      learnerSafe: true,
-    },
-  );
-}
-
-function notReplaceable(name: string, why: string): LabsError {
-  return new LabsError(
-    "conflict",
-    `${name} was not saved: what is on disk ${why}.`,
-    {
-      hint: "Move it away, or reset the lab, which keeps it in a snapshot.",
-      learnerSafe: true,
-    },
-  );
-}
-
-/** Turns an error of the file system into one that a student can act on; ours pass unchanged. */
-function explainStorage(error: unknown): never {
-  if (error instanceof LabsError) throw error;
-  const full =
-    error instanceof Error &&
-    "code" in error &&
-    (error.code === "ENOSPC" || error.code === "EDQUOT");
-  throw new LabsError(
-    "storage-failed",
-    full
-      ? "The disk is full: nothing was saved."
-      : "The file could not be read or written.",
-    {
-      hint: full
-        ? "Free some space, then save again."
-        : "Look at the permissions of the folder `workspace`.",
-      learnerSafe: true,
-      cause: error,
-    },
-  );
 }

@@ -141,7 +141,6 @@ const welcome = {
     state: { is: "idle" },
   })),
   files: [],
-  snapshots: [],
   progress: {
     ...{ attempts: 0, lastResult: null, passed: [], steps: [] },
     ...{ answers: {}, hints: {} },

@@ -23,7 +23,6 @@ const welcome: ServerMessage = {
   isolation: { level: "isolated", reason: null, remedy: null },
   terminals: [],
   files: [],
-  snapshots: [],
   progress: {
     attempts: 0,
     lastResult: null,

@@ -1,12 +1,20 @@
 import { readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { apiError, snapshotFiles } from "#contract";
 import { LabClient } from "../helpers/lab-client.ts";
+import { passFrom } from "../helpers/pass.ts";
 import { serveEachTest } from "./scene.ts";
 
 const scene = serveEachTest();
 
 const talker = () => join(scene.home.workspace, "relay", "talker.ts");
+
+function ask(path: string, pass = passFrom(scene.server)) {
+  return fetch(`${scene.server.url}api/labs/${path}`, {
+    headers: { authorization: `Bearer ${pass}` },
+  });
+}
 
 async function versionIn(page: LabClient): Promise<string> {
   const { files } = await page.next("welcome");
@@ -94,21 +102,42 @@ test("reset brings back the starter in every window, and its snapshot brings bac
   });
   await page.next("saved");
   page.send({ type: "reset" });
-  const { files, snapshots } = await other.next("files");
+  const { files, kept } = await other.next("files");
   expect(files.find(({ name }) => name === "talker.ts")?.text).toContain(
     "TODO",
   );
-  expect(snapshots).toMatchObject([{ reason: "reset" }]);
+  expect(kept).toMatchObject({ reason: "reset" });
+  expect(await (await ask("relay/snapshots")).json()).toEqual([kept]);
+  const look = await ask(`relay/snapshots/${kept.id}`);
+  expect(snapshotFiles.parse(await look.json())).toEqual([
+    { name: "talker.ts", text: "my work" },
+  ]);
   const since = page.messages.length;
-  page.send({ type: "restore", snapshot: snapshots[0]?.id ?? "" });
-  const restored = await page.next(
-    "files",
-    ({ snapshots: kept }) => kept.length === 2,
-    since,
-  );
+  page.send({ type: "restore", snapshot: kept.id });
+  const restored = await page.next("files", undefined, since);
+  expect(restored.kept).toMatchObject({ reason: "restore" });
   expect(restored.files.find(({ name }) => name === "talker.ts")?.text).toBe(
     "my work",
   );
+  expect(await (await ask("relay/snapshots")).json()).toEqual([
+    restored.kept,
+    kept,
+  ]);
+});
+
+test("nobody sees earlier versions without the token", async () => {
+  await LabClient.open(scene.server, "relay");
+  for (const path of ["relay/snapshots", "relay/snapshots/any"])
+    expect((await ask(path, "0".repeat(64))).status).toBe(401);
+});
+
+test("a lab that is not open has no earlier versions, and is not opened by asking", async () => {
+  for (const path of ["relay/snapshots", "relay/snapshots/any", "no/snapshots"])
+    for (const time of ["first", "again"]) {
+      const answer = await ask(path);
+      expect(answer.status, `${path}, ${time}`).toBe(404);
+      expect(apiError.parse(await answer.json()).code).toBe("lab-unknown");
+    }
 });
 
 test.each(["../../../etc/passwd", "2026-01-01T00-00-00-000Z-reset", "/"])(
@@ -117,6 +146,9 @@ test.each(["../../../etc/passwd", "2026-01-01T00-00-00-000Z-reset", "/"])(
     const page = await LabClient.open(scene.server, "relay");
     page.send({ type: "restore", snapshot });
     expect(await page.next("error")).toMatchObject({ code: "file-unknown" });
+    const answer = await ask(`relay/snapshots/${encodeURIComponent(snapshot)}`);
+    expect(answer.status).toBe(404);
+    expect(apiError.parse(await answer.json()).code).toBe("file-unknown");
   },
 );
 

@@ -279,10 +279,16 @@ describe("reset and restore", () => {
     const workspace = await openRelay();
     const { version } = await file(workspace, "talker.ts");
     await workspace.save("talker.ts", "my work", version);
-    expect((await workspace.reset())[0]?.text).toContain("TODO");
+    expect((await workspace.reset()).files[0]?.text).toContain("TODO");
     const [kept] = await workspace.snapshots();
     expect(kept).toMatchObject({ reason: "reset" });
-    expect((await workspace.restore(kept?.id ?? ""))[0]?.text).toBe("my work");
+    const id = kept?.id ?? "";
+    expect(await workspace.snapshot(id)).toEqual([
+      { name: "talker.ts", text: "my work" },
+    ]);
+    const restored = await workspace.restore(id);
+    expect(restored.files[0]?.text).toBe("my work");
+    expect(restored.kept).toEqual((await workspace.snapshots())[0]);
     expect((await workspace.snapshots()).map(({ reason }) => reason)).toEqual([
       "restore",
       "reset",
@@ -297,6 +303,7 @@ describe("reset and restore", () => {
   ])("refuse the snapshot %j", async (id) => {
     const workspace = await openRelay();
     expect((await failure(workspace.restore(id))).code).toBe("file-unknown");
+    expect((await failure(workspace.snapshot(id))).code).toBe("file-unknown");
   });
 
   test("put back a file that was deleted", async () => {

@@ -20,6 +20,10 @@ export const icons = {
   up: { d: "m4 10 4-4 4 4", filled: false },
   down: { d: "m4 6 4 4 4-4", filled: false },
   reset: { d: "M3 3v3.5h3.5M3.3 6.3A5.2 5.2 0 1 1 2.8 9", filled: false },
+  history: {
+    d: "M8 4.6V8l2.3 1.6M2.6 8a5.4 5.4 0 1 0 1.7-3.9M2.6 2.6v2.8h2.8",
+    filled: false,
+  },
   lock: { d: "M4 7.5h8v6H4zM5.5 7.5V5.2a2.5 2.5 0 0 1 5 0v2.3", filled: false },
   bell: {
     d: "M8 2.2a3.6 3.6 0 0 0-3.6 3.6c0 3.4-1.4 4.7-1.4 4.7h10s-1.4-1.3-1.4-4.7A3.6 3.6 0 0 0 8 2.2M6.8 13.2h2.4",

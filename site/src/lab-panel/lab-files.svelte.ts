@@ -1,22 +1,16 @@
-import type {
-  ClientMessage,
-  LabFile,
-  ServerMessage,
-  Snapshot,
-} from "#contract";
+import type { ClientMessage, LabFile, ServerMessage } from "#contract";
 import { FileDraft, type PageFile } from "./file-draft.svelte.ts";
 
 /** The lab's files as the editor has them. */
 export class LabFiles {
   readonly all: readonly FileDraft[];
-  snapshots = $state.raw<Snapshot[]>([]);
   /** The name of the file that the editor shows. */
   open = $state("");
   /** The line that the student wants to see; each wish is an object of its own. */
   wanted = $state.raw<{ file: string; line: number } | null>(null);
   readonly #send: (message: ClientMessage) => boolean;
   /** This page asked for all files to be replaced: what it has unsaved may go. */
-  #replacing: "reset" | "restore" | null = null;
+  #replacing = false;
 
   constructor(
     lab: string,
@@ -43,6 +37,11 @@ export class LabFiles {
     return this.all.some(({ state }) => state !== "saved" && state !== "gone");
   }
 
+  /** Whether a file has two texts: until one is chosen, nothing may replace them. */
+  get conflicting(): boolean {
+    return this.all.some(({ conflict }) => conflict !== null);
+  }
+
   /** Shows a file in the editor; `line`: the one to look at. */
   show(name: string, line?: number): void {
     this.current?.save();
@@ -59,15 +58,16 @@ export class LabFiles {
 
   /** Brings back the starter files. What is there now, and saved, is kept as a snapshot. */
   reset(): void {
-    this.#replace("reset", { type: "reset" });
+    this.#replace({ type: "reset" });
   }
 
+  /** Brings back an earlier version. What is there now, and saved, is kept as another. */
   restore(snapshot: string): void {
-    this.#replace("restore", { type: "restore", snapshot });
+    this.#replace({ type: "restore", snapshot });
   }
 
   whenConnected(connected: boolean): void {
-    this.#replacing = null;
+    this.#replacing = false;
     for (const file of this.all) file.whenConnected(connected);
   }
 
@@ -75,27 +75,19 @@ export class LabFiles {
     this.get(file.name)?.whenOnDisk(file);
   }
 
-  /** All files were replaced. Gives the snapshot that undoes it, if this page asked for a reset. */
-  whenReplaced({
-    files,
-    snapshots,
-  }: Extract<ServerMessage, { type: "files" }>): Snapshot | null {
+  /** All files were replaced. Answers whether this page asked for it. */
+  whenReplaced({ files }: Extract<ServerMessage, { type: "files" }>): boolean {
     const asked = this.#replacing;
-    this.#replacing = null;
-    this.snapshots = snapshots;
+    this.#replacing = false;
     for (const file of files) {
       if (asked) this.get(file.name)?.replace(file);
       else this.whenOnDisk(file);
     }
-    return (
-      (asked === "reset" &&
-        snapshots.toSorted((a, b) => b.at.localeCompare(a.at))[0]) ||
-      null
-    );
+    return asked;
   }
 
-  #replace(how: "reset" | "restore", message: ClientMessage): void {
+  #replace(message: ClientMessage): void {
     for (const file of this.all) file.save();
-    if (this.#send(message)) this.#replacing = how;
+    if (this.#send(message)) this.#replacing = true;
   }
 }

@@ -265,7 +265,6 @@ export class LabState {
 
   #welcome(welcome: Extract<ServerMessage, { type: "welcome" }>): void {
     this.isolation = welcome.isolation;
-    this.files.snapshots = welcome.snapshots;
     this.progress = welcome.progress;
     this.grading.welcome(welcome.grading, welcome.progress.lastResult);
     this.outdated = welcome.outdated;
@@ -274,12 +273,12 @@ export class LabState {
   }
 
   #takeFiles(message: Extract<ServerMessage, { type: "files" }>): void {
-    const kept = this.files.whenReplaced(message);
-    if (!kept) return;
-    const undo = {
-      label: this.say("undo"),
-      act: () => this.files.restore(kept.id),
+    const { id, reason } = message.kept;
+    if (!this.files.whenReplaced(message)) return;
+    this.notice = {
+      message: this.say(reason === "reset" ? "resetDone" : "restoreDone"),
+      hint: this.say("keptAsVersion"),
+      action: { label: this.say("undo"), act: () => this.files.restore(id) },
     };
-    this.notice = { message: this.say("resetDone"), hint: null, action: undo };
   }
 }

@@ -5,6 +5,7 @@ import { findTexts } from "./editor/find-texts.ts";
 import { playbackTexts } from "./playback/playback-texts.ts";
 import { terminalTexts } from "./terminals/terminal-texts.ts";
 import { troubleTexts } from "./terminals/trouble-texts.ts";
+import { versionTexts } from "./versions/version-texts.ts";
 
 /** The words of the panel. Places for values are written `{name}`. */
 const texts = {
@@ -13,6 +14,7 @@ const texts = {
   ...successTexts,
   ...troubleTexts,
   ...findTexts,
+  ...versionTexts,
 
   // The lab as a whole.
   runAll: { en: "Run all", "zh-cn": "全部运行" },
