@@ -8,7 +8,7 @@ import { isolationLevel } from "#contract";
 import { courseFolder } from "../../runner/catalog/course.ts";
 import { attack } from "./attack.ts";
 
-const kills = 12;
+const kills = 6;
 
 /** Never ends by itself: the check that runs it is at work when it is killed. */
 const endless = "setInterval(() => {}, 1000);\n";
