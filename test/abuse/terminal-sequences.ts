@@ -35,6 +35,8 @@ export const corpus: Record<string, Record<string, string>> = {
   },
   characters: {
     "combining characters": "\u0301",
+    "characters that nobody draws": "\u{e0239}",
+    "fillers of Hangul": "\u3164",
     "a cell of combining characters": `a${"\u0301".repeat(4000)}`,
     "joined emoji": "👩‍👩‍👧‍👦",
     "wide characters": "漢",

@@ -37,6 +37,13 @@ describe("the filter of combining characters", () => {
     expect(pass(many)).toBe(`a${accent.repeat(mostMarks)}b${accent.repeat(3)}`);
   });
 
+  test("leaves out what is not assigned and never drawn, and counts on behind it", () => {
+    const nobody = "\u{e0239}";
+    expect(pass(`a${`\0${nobody}`.repeat(3)}b`)).toBe("a\0\0\0b");
+    const pieces = [`a${accent.repeat(mostMarks)}`, nobody, `${accent}b`];
+    expect(pass(...pieces.map(bytes))).toBe(`a${accent.repeat(mostMarks)}b`);
+  });
+
   test("decides the same wherever the stream is cut", () => {
     const text = bytes(`x${accent.repeat(40)}漢👍y${"\u200d".repeat(30)}z`);
     const whole = pass(text);

@@ -11,7 +11,13 @@ const firstMarkByte = 0xcc;
 /** Characters that xterm joins to the one before: marks, formats, and the parts of Hangul syllables. */
 const markRun = /[\p{M}\p{Cf}\u1160-\u11ff]+/gu;
 
-/** Shortens endless rows of combining characters in one terminal's output. */
+/**
+ * Characters that nobody has assigned yet, and that are not to be drawn. The browser looks for each in one font after the other: 900 of
+ * them kept the page busy for two seconds.
+ */
+const undrawn = /[\p{Default_Ignorable_Code_Point}&&\p{Cn}]+/gv;
+
+/** Shortens endless rows of combining characters in one terminal's output, and leaves out what is never drawn. */
 export interface MarkFilter {
   /** The bytes that may go on to the terminal: the same array where nothing had to be changed. */
   pass(bytes: Uint8Array): Uint8Array;
@@ -52,7 +58,9 @@ export function createMarkFilter(): MarkFilter {
     },
   };
 
-  function shorten(text: string): string {
+  function shorten(all: string): string {
+    const text = all.replace(undrawn, "");
+    if (text === "") return text;
     const carried = before;
     before = 0;
     return text.replace(markRun, (run: string, place: number) => {
