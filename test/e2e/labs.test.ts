@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import { editableFiles } from "#contract";
 import { loadCatalog } from "../../runner/catalog/catalog.ts";
-import { labSource, LessonPage } from "./lesson-page.ts";
+import { eventually, labSource, LessonPage } from "./lesson-page.ts";
 import { serveScene } from "./scene.ts";
 
 const { labs } = await loadCatalog();
 const scene = serveScene();
 
-test.each(labs)(
+// Labs have nothing in common, and their programs wait for most of the time.
+test.concurrent.each(labs)(
   "$id: from the starter to all checks green, by typing and clicking only",
   async ({ id, manifest }) => {
     const lesson = await LessonPage.open(scene.context, scene.course, id);
@@ -27,11 +28,10 @@ test.each(labs)(
     );
 
     const ticked = new Set(manifest.checks.map((check) => check.step));
-    await expect
-      .poll(async () =>
-        (await lesson.openSteps()).filter((step) => ticked.has(step)),
-      )
-      .toEqual([]);
+    await eventually(async () => {
+      const open = await lesson.openSteps();
+      expect(open.filter((step) => ticked.has(step))).toEqual([]);
+    });
     expect(lesson.complaints).toEqual([]);
     await lesson.page.close();
   },

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { labsFolder } from "../../runner/catalog/course.ts";
 import type { RunningCourse } from "../helpers/course.ts";
@@ -44,7 +44,9 @@ export class LessonPage {
     const checkButton = this.panel.getByRole("button", {
       name: "Check my work",
     });
-    await expect.poll(() => checkButton.isEnabled()).toBe(true);
+    await eventually(async () =>
+      expect(await checkButton.isEnabled()).toBe(true),
+    );
   }
 
   terminal(id: string): Locator {
@@ -65,12 +67,9 @@ export class LessonPage {
   async shows(id: string, text: string | RegExp): Promise<void> {
     const matcher =
       typeof text === "string" ? new RegExp(RegExp.escape(text)) : text;
-    await expect
-      .poll(() => this.screen(id), {
-        timeout: 15_000,
-        message: `terminal ${id}`,
-      })
-      .toMatch(matcher);
+    await eventually(async () =>
+      expect(await this.screen(id), `terminal ${id}`).toMatch(matcher),
+    );
   }
 
   /** Clicks into a terminal and types. */
@@ -93,9 +92,9 @@ export class LessonPage {
   /** Waits until the word beside a terminal's title is this one. */
   async hasState(id: string, words: string | RegExp): Promise<void> {
     const state = this.terminal(id).locator("header");
-    await expect
-      .poll(() => state.textContent(), { timeout: 15_000 })
-      .toMatch(words);
+    await eventually(async () =>
+      expect(await state.textContent()).toMatch(words),
+    );
   }
 
   /** Replaces a file's text in the editor, and waits until it is saved. */
@@ -152,6 +151,11 @@ export class LessonPage {
     const ids = steps.map((step) => step.getAttribute("data-lab-step"));
     return (await Promise.all(ids)).filter((id) => id !== null);
   }
+}
+
+/** Waits until what is expected holds. Unlike `expect.poll` it may stand in tests that run beside each other. */
+export function eventually(expectation: () => Promise<void>): Promise<void> {
+  return vi.waitFor(expectation, { timeout: 15_000 });
 }
 
 /** A file of a lab's solution or starter. */

@@ -1,8 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { partTitle } from "#contract";
 import { loadCatalog } from "../../runner/catalog/catalog.ts";
+import { violationsOf } from "./accessibility.ts";
 import { LessonPage } from "./lesson-page.ts";
 import { addBegun, addRelay } from "./new-lab.ts";
 import { serveScene } from "./scene.ts";
@@ -113,10 +113,7 @@ test.each([
       "document.documentElement.scrollWidth - innerWidth",
     );
     expect(overflow).toBeLessThanOrEqual(0);
-    const { violations } = await new AxeBuilder({
-      page: lesson.page,
-    }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await violationsOf(lesson.page)).toEqual([]);
     expect(lesson.complaints).toEqual([]);
     await context.close();
   },

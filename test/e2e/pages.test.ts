@@ -1,9 +1,10 @@
 import { glob } from "node:fs/promises";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
-import { describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { loadCatalog } from "../../runner/catalog/catalog.ts";
 import { courseFolder } from "../../runner/catalog/course.ts";
+import { violationsOf } from "./accessibility.ts";
 import { serveScene } from "./scene.ts";
 
 const scene = serveScene();
@@ -13,65 +14,53 @@ const pages = (await Array.fromAsync(glob("**/*.mdx", { cwd: docs })))
   .map((file) => (file === "index.mdx" ? "" : file.replace(/\.mdx$/, "/")))
   .sort();
 
-const looks = [
-  {
-    name: "wide and light",
-    viewport: { width: 1600, height: 1000 },
-    colorScheme: "light",
+const narrow = { width: 360, height: 800 };
+
+test.each(pages)(
+  "/%s loads without complaint; wide and light, narrow and dark, it fits and is accessible",
+  async (path) => {
+    const page = await scene.context.newPage();
+    const complaints: string[] = [];
+    page.on(
+      "console",
+      (message) =>
+        message.type() === "error" && complaints.push(message.text()),
+    );
+    page.on("pageerror", (error) => complaints.push(error.message));
+    const { hash } = new URL(scene.course.link);
+
+    const response = await page.goto(scene.course.url + path + hash, {
+      waitUntil: "networkidle",
+    });
+    expect(response?.status()).toBe(200);
+    if (path.startsWith("lessons/")) await terminalsOf(page);
+    await fitsAndIsAccessible(page);
+
+    await page.setViewportSize(narrow);
+    await page.emulateMedia({ colorScheme: "dark" });
+    if (path.startsWith("lessons/")) await terminalsOf(page);
+    await fitsAndIsAccessible(page);
+    expect(complaints).toEqual([]);
+    await page.close();
   },
-  {
-    name: "narrow and dark",
-    viewport: { width: 360, height: 800 },
-    colorScheme: "dark",
-  },
-] as const;
+);
 
-describe.each(looks)("$name", ({ viewport, colorScheme }) => {
-  test.each(pages)(
-    "/%s loads without complaint, fits, and is accessible",
-    async (path) => {
-      const context = await scene.browser.newContext({ viewport, colorScheme });
-      const page = await context.newPage();
-      const complaints: string[] = [];
-      page.on(
-        "console",
-        (message) =>
-          message.type() === "error" && complaints.push(message.text()),
-      );
-      page.on("pageerror", (error) => complaints.push(error.message));
-      const { hash } = new URL(scene.course.link);
+/** Terminals come when they are nearly on the screen. */
+async function terminalsOf(page: Page): Promise<void> {
+  await page.locator(".lab-panel .terminals").scrollIntoViewIfNeeded();
+  await page
+    .locator('.lab-panel[data-connection="open"] .xterm-rows')
+    .first()
+    .waitFor();
+}
 
-      const response = await page.goto(scene.course.url + path + hash, {
-        waitUntil: "networkidle",
-      });
-      expect(response?.status()).toBe(200);
-      if (path.startsWith("lessons/")) {
-        // Terminals come when they are nearly on the screen.
-        await page.locator(".lab-panel .terminals").scrollIntoViewIfNeeded();
-        await page
-          .locator('.lab-panel[data-connection="open"] .xterm-rows')
-          .first()
-          .waitFor();
-      }
-
-      expect(complaints).toEqual([]);
-      const overflow = await page.evaluate(
-        "document.documentElement.scrollWidth - innerWidth",
-      );
-      expect(overflow, "the page must not scroll sideways").toBeLessThanOrEqual(
-        0,
-      );
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes.map((node) => node.html).join(" | ")}`,
-        ),
-      ).toEqual([]);
-      await context.close();
-    },
+async function fitsAndIsAccessible(page: Page): Promise<void> {
+  const overflow = await page.evaluate(
+    "document.documentElement.scrollWidth - innerWidth",
   );
-});
+  expect(overflow, "the page must not scroll sideways").toBeLessThanOrEqual(0);
+  expect(await violationsOf(page)).toEqual([]);
+}
 
 test("who only ever clicks what comes next goes from the home page through every lesson", async () => {
   const context = await scene.browser.newContext();

@@ -1,12 +1,12 @@
 // One file: one student's way through a recorded run.
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseCast, recording } from "#contract";
 import { launchBrowser } from "../helpers/browser.ts";
 import { createHome, startCourse } from "../helpers/course.ts";
 import { serveStaticSite, type StaticSite } from "../helpers/static-site.ts";
+import { violationsOf } from "./accessibility.ts";
 import { LessonPage } from "./lesson-page.ts";
 
 let site: StaticSite;
@@ -293,13 +293,7 @@ describe("a lesson without a runner", () => {
         "document.documentElement.scrollWidth - innerWidth",
       );
       expect(overflow).toBeLessThanOrEqual(0);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes.map((node) => node.html).join(" | ")}`,
-        ),
-      ).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
       await opened.close();
     },
   );

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "vitest";
+import { violationsOf } from "./accessibility.ts";
 import { labSource, LessonPage } from "./lesson-page.ts";
 import { serveScene } from "./scene.ts";
 
@@ -35,8 +35,7 @@ test("what a program died of is explained under its terminal, until it starts an
   // It is an element of the page: the terminal shows only what the program printed.
   expect(await lesson.screen("server")).toContain("TypeError");
   expect(await lesson.screen("server")).not.toContain("What stands there");
-  const { violations } = await new AxeBuilder({ page: lesson.page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await violationsOf(lesson.page)).toEqual([]);
 
   // Its place opens the editor there, in the file and at the line.
   await lesson.reads("client.ts");

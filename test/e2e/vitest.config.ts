@@ -15,6 +15,7 @@ export default defineConfig({
         globalSetup: "test/helpers/build-site.ts",
         // As patient as all other waits: a busy machine shows things late.
         expect: { poll: { timeout: 15_000 } },
+        maxConcurrency: 3,
         testTimeout: 180_000,
         hookTimeout: 120_000,
       },
