@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import { expect } from "vitest";
 
 /**
  * What of a page is against the rules of accessibility, each rule with the elements that break it.
@@ -15,4 +16,19 @@ export async function violationsOf(page: Page): Promise<string[]> {
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`,
   );
+}
+
+/** A page as a phone shows it, by night. */
+export async function becomeNarrowAndDark(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.emulateMedia({ colorScheme: "dark" });
+}
+
+/** Nothing lies beyond the page's edge, and nothing is against the rules of accessibility. */
+export async function expectSound(page: Page): Promise<void> {
+  const overflow = await page.evaluate(
+    "document.documentElement.scrollWidth - innerWidth",
+  );
+  expect(overflow, "the page must not scroll sideways").toBeLessThanOrEqual(0);
+  expect(await violationsOf(page)).toEqual([]);
 }

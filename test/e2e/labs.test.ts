@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { editableFiles } from "#contract";
 import { loadCatalog } from "../../runner/catalog/catalog.ts";
+import { becomeNarrowAndDark, expectSound } from "./accessibility.ts";
 import { eventually, labSource, LessonPage } from "./lesson-page.ts";
 import { serveScene } from "./scene.ts";
 
@@ -9,29 +10,26 @@ const scene = serveScene();
 
 // Labs have nothing in common, and their programs wait for most of the time.
 test.concurrent.each(labs)(
-  "$id: from the starter to all checks green, by typing and clicking only",
+  "$id: all checks turn green by typing and clicking only; wide and light, narrow and dark, the page fits and is accessible",
   async ({ id, manifest }) => {
     const lesson = await LessonPage.open(scene.context, scene.course, id);
-
-    const before = await lesson.check();
-    expect(Object.values(before)).not.toContain("error");
-    // Where nothing is to be written, what is given passes as it is.
-    expect(Object.values(before).some((state) => state !== "pass")).toBe(
-      editableFiles(manifest).length > 0,
-    );
+    await lesson.showsTerminals();
+    await expectSound(lesson.page);
 
     for (const file of editableFiles(manifest))
       await lesson.write(file, await labSource(id, "solution", file));
-    const after = await lesson.check();
-    expect(after).toEqual(
+    expect(await lesson.check()).toEqual(
       Object.fromEntries(manifest.checks.map((check) => [check.id, "pass"])),
     );
-
     const ticked = new Set(manifest.checks.map((check) => check.step));
     await eventually(async () => {
       const open = await lesson.openSteps();
       expect(open.filter((step) => ticked.has(step))).toEqual([]);
     });
+
+    await becomeNarrowAndDark(lesson.page);
+    await lesson.showsTerminals();
+    await expectSound(lesson.page);
     expect(lesson.complaints).toEqual([]);
     await lesson.page.close();
   },

@@ -49,6 +49,12 @@ export class LessonPage {
     );
   }
 
+  /** Scrolls to the terminals: they come when they are nearly on the screen. */
+  async showsTerminals(): Promise<void> {
+    await this.panel.locator(".terminals").scrollIntoViewIfNeeded();
+    await this.panel.locator(".xterm-rows").first().waitFor();
+  }
+
   terminal(id: string): Locator {
     return this.page.locator(`#lab-terminal-${id}`);
   }

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { partTitle } from "#contract";
 import { loadCatalog } from "../../runner/catalog/catalog.ts";
-import { violationsOf } from "./accessibility.ts";
+import { expectSound } from "./accessibility.ts";
 import { LessonPage } from "./lesson-page.ts";
 import { addBegun, addRelay } from "./new-lab.ts";
 import { serveScene } from "./scene.ts";
@@ -109,11 +109,7 @@ test.each([
     expect(
       await lesson.page.locator(".sl-markdown-content button:enabled").count(),
     ).toBe(0);
-    const overflow = await lesson.page.evaluate(
-      "document.documentElement.scrollWidth - innerWidth",
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
-    expect(await violationsOf(lesson.page)).toEqual([]);
+    await expectSound(lesson.page);
     expect(lesson.complaints).toEqual([]);
     await context.close();
   },

@@ -1,20 +1,19 @@
 import { glob } from "node:fs/promises";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { loadCatalog } from "../../runner/catalog/catalog.ts";
 import { courseFolder } from "../../runner/catalog/course.ts";
-import { violationsOf } from "./accessibility.ts";
+import { becomeNarrowAndDark, expectSound } from "./accessibility.ts";
 import { serveScene } from "./scene.ts";
 
 const scene = serveScene();
 
 const docs = join(courseFolder, "site", "src", "content", "docs");
+/** All pages but the lessons: what is done in those is tried with their labs. */
 const pages = (await Array.fromAsync(glob("**/*.mdx", { cwd: docs })))
+  .filter((file) => !file.startsWith("lessons/"))
   .map((file) => (file === "index.mdx" ? "" : file.replace(/\.mdx$/, "/")))
   .sort();
-
-const narrow = { width: 360, height: 800 };
 
 test.each(pages)(
   "/%s loads without complaint; wide and light, narrow and dark, it fits and is accessible",
@@ -33,34 +32,13 @@ test.each(pages)(
       waitUntil: "networkidle",
     });
     expect(response?.status()).toBe(200);
-    if (path.startsWith("lessons/")) await terminalsOf(page);
-    await fitsAndIsAccessible(page);
-
-    await page.setViewportSize(narrow);
-    await page.emulateMedia({ colorScheme: "dark" });
-    if (path.startsWith("lessons/")) await terminalsOf(page);
-    await fitsAndIsAccessible(page);
+    await expectSound(page);
+    await becomeNarrowAndDark(page);
+    await expectSound(page);
     expect(complaints).toEqual([]);
     await page.close();
   },
 );
-
-/** Terminals come when they are nearly on the screen. */
-async function terminalsOf(page: Page): Promise<void> {
-  await page.locator(".lab-panel .terminals").scrollIntoViewIfNeeded();
-  await page
-    .locator('.lab-panel[data-connection="open"] .xterm-rows')
-    .first()
-    .waitFor();
-}
-
-async function fitsAndIsAccessible(page: Page): Promise<void> {
-  const overflow = await page.evaluate(
-    "document.documentElement.scrollWidth - innerWidth",
-  );
-  expect(overflow, "the page must not scroll sideways").toBeLessThanOrEqual(0);
-  expect(await violationsOf(page)).toEqual([]);
-}
 
 test("who only ever clicks what comes next goes from the home page through every lesson", async () => {
   const context = await scene.browser.newContext();

@@ -44,6 +44,9 @@ export async function temporaryHome(): Promise<Home> {
   return openHome(await temporaryFolder());
 }
 
+/** Runs leave nothing behind but what Node has compiled, which is most of what a first run does. */
+let sharedHome: Promise<Home> | undefined;
+
 /** The folders that runs have left in a home. */
 export async function gradingFolders({ state }: Home): Promise<string[]> {
   const parent = join(state, "grading");
@@ -67,7 +70,7 @@ export interface Graded {
   check(id: string): CheckResult;
 }
 
-/** Grades with the fixtures' lab, a home of its own and the strongest sandbox there is, unless told otherwise. */
+/** Grades with the fixtures' lab, a home that the runs of a file share and the strongest sandbox there is, unless told otherwise. */
 export async function grade(
   options: Partial<GradingOptions> & { folder: string },
 ): Promise<Graded> {
@@ -79,7 +82,7 @@ export async function grade(
   const result = await gradeSubmission({
     lab: options.lab ?? (await loadTally()),
     provider,
-    home: options.home ?? (await temporaryHome()),
+    home: options.home ?? (await (sharedHome ??= temporaryHome())),
     onGraderTrouble: (trouble) => void troubles.push(trouble),
     onCheckResult: (check) => void streamed.push(check),
     ...options,
