@@ -46,6 +46,7 @@ const answer = 0x06; // BPF_RET | BPF_K
 const allow = 0x7fff_0000; // SECCOMP_RET_ALLOW
 const refuse = 0x0005_0000 | 1; // SECCOMP_RET_ERRNO, EPERM
 const unknown = 0x0005_0000 | 38; // SECCOMP_RET_ERRNO, ENOSYS
+const unsupported = 0x0005_0000 | 95; // SECCOMP_RET_ERRNO, EOPNOTSUPP
 const killProcess = 0x8000_0000; // SECCOMP_RET_KILL_PROCESS
 
 /** Where things stand in `struct seccomp_data`, in bytes; the low half of an argument comes first. */
@@ -82,6 +83,7 @@ function assemble(machine: Machine): Instruction[] {
       answerIf(jumpIfEqual, machine.calls[name], unknown),
     ),
     ...answerIf(jumpIfEqual, machine.setsid, refuse),
+    ...answerIf(jumpIfEqual, machine.fallocate, unsupported),
     ...ifCall(machine.ioctl, [
       [load, 0, 0, data.secondArgument],
       ...typing.flatMap((command) => answerIf(jumpIfEqual, command, refuse)),

@@ -38,6 +38,8 @@ export interface Machine {
    */
   setsid: number;
   clone: number;
+  /** The number of fallocate(2): it takes space of a disk without writing, in no time. Many file systems do not have it. */
+  fallocate: number;
   /** The numbers of the refused calls. */
   calls: Record<RefusedCall, number>;
   /** Calls from this number on are another interface to the same kernel (x32: `__X32_SYSCALL_BIT`). */
@@ -62,6 +64,7 @@ export const machines: Partial<Record<NodeJS.Architecture, Machine>> = {
     ioctl: 16,
     setsid: 112,
     clone: 56,
+    fallocate: 285,
     foreignFrom: 0x4000_0000,
     calls: {
       ...commonCalls,
@@ -85,6 +88,7 @@ export const machines: Partial<Record<NodeJS.Architecture, Machine>> = {
     ioctl: 29,
     setsid: 157,
     clone: 220,
+    fallocate: 47,
     foreignFrom: null,
     calls: {
       ...commonCalls,

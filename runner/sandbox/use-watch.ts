@@ -4,6 +4,7 @@ import { type FileUse, sizeOfFiles } from "./file-use.ts";
 import { labLimits } from "./limits.ts";
 import {
   type Allowance,
+  countWrites,
   fastestFill,
   glancePause,
   watchMachine,
@@ -24,8 +25,14 @@ const filesPause = { least: 1000, most: 4000 };
 /** A quarter of what the kernel watches for one user (epoll(7)): where nothing is left, every program that asks for more breaks, the runner too. */
 const watchesOfALab = readNumber("/proc/sys/fs/epoll/max_user_watches") / 4;
 
-/** Looking at files takes one part in so many of the time, unless the pause would be too long for a machine that is busy. */
-const filesShare = 20;
+/**
+ * Looking at files takes one part in so many of the time, unless the pause would be too long for a machine that is busy; one
+ * part in so few where this machine writes so much that the limit could be exceeded.
+ */
+const filesShare = { usual: 20, hurried: 4 };
+
+/** Where less is left, files are looked at again only when this machine has written this, in bytes. */
+const smallestWrite = 32 * 2 ** 20;
 
 const none: FileUse = { bytes: 0, count: 0 };
 
@@ -72,7 +79,7 @@ export function watchUse(
     asking = false;
   }
 
-  function lookAtProcesses(): Allowance {
+  function lookAtProcesses(): Pick<Allowance, "bytes" | "processes"> {
     const { processes, memory } = useOfProcesses(pid);
     const asks = queued === null && hasManySockets(pid);
     if (asks) void askForQueued();
@@ -92,6 +99,7 @@ export function watchUse(
   async function watchFiles(): Promise<void> {
     for (let before: FileUse | undefined; !signal.aborted;) {
       const began = performance.now();
+      const writes = countWrites();
       const open = await useOfDescriptors(pid, folder);
       const size =
         files === null ? none : await sizeOfFiles(files, enough(before), pid);
@@ -104,10 +112,36 @@ export function watchUse(
       before = now;
       const took = performance.now() - began;
       const pause = Math.min(
-        Math.max(filesPause.least, took * filesShare),
+        Math.max(filesPause.least, took * filesShare.usual),
         filesPause.most,
       );
-      await delay(pause, undefined, { ref: false, signal });
+      await untilDue(
+        { pause, hurried: took * filesShare.hurried },
+        writes.moreThan,
+        Math.max(labLimits.fileBytes - now.bytes, smallestWrite),
+      );
+    }
+  }
+
+  /** Waits for the pause, or until the machine has written so much, but for the shorter pause at least. */
+  async function untilDue(
+    { pause, hurried }: { pause: number; hurried: number },
+    writtenMoreThan: (bytes: number, signal: AbortSignal) => Promise<void>,
+    bytes: number,
+  ): Promise<void> {
+    const over = new AbortController();
+    const ends = { ref: false, signal: over.signal };
+    const end = () => over.abort();
+    signal.addEventListener("abort", end, { once: true, signal: over.signal });
+    try {
+      await Promise.race([
+        delay(pause, undefined, ends),
+        writtenMoreThan(bytes, over.signal).then(() =>
+          delay(hurried, undefined, ends),
+        ),
+      ]);
+    } finally {
+      over.abort();
     }
   }
 

@@ -14,10 +14,16 @@ const portGrace = 5000;
 
 /** Makes the sandbox as it was at first: the submission's files as they were handed in, and the lab's ports free. */
 export async function prepare(plan: GradingPlan): Promise<void> {
-  await recordResidents(plan.sandbox);
-  await restoreFiles(plan);
-  await restoreCompileCache(plan);
-  await requireFreePorts(topologyPorts(plan.manifest), plan);
+  try {
+    await recordResidents(plan.sandbox);
+    await restoreFiles(plan);
+    await restoreCompileCache(plan);
+    await requireFreePorts(topologyPorts(plan.manifest), plan);
+  } catch (error) {
+    // Whatever broke, it broke because there is no sandbox any more.
+    await waitIfGone(plan);
+    throw error;
+  }
 }
 
 /** Ends what the check's programs have left behind, in whatever session or group, and waits until the ports are free. */
@@ -26,14 +32,18 @@ export async function cleanUp(
   { programs, boundPorts }: Pick<OpenLab, "programs" | "boundPorts">,
 ): Promise<void> {
   for (const program of programs) program.expectEnd();
-  // The check then ends with the sandbox: the runner ends this process, and knows what to say.
-  if (isGone(plan.sandbox)) await new Promise(() => undefined);
+  await waitIfGone(plan);
   await sweepSandbox(plan.sandbox);
   await Promise.all(programs.map((program) => program.stop()));
   await requireFreePorts(
     [...topologyPorts(plan.manifest), ...boundPorts],
     plan,
   );
+}
+
+/** Where the sandbox has ended, the check ends with it: the runner ends this process, and knows what to say. */
+async function waitIfGone({ sandbox }: GradingPlan): Promise<void> {
+  if (isGone(sandbox)) await new Promise(() => undefined);
 }
 
 /** Written anew, never over what is there: a program may have put links to other files of this machine in their place. */

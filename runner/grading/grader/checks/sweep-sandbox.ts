@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readlinkSync } from "node:fs";
 import { programCommand } from "../../../sandbox/enter.ts";
 import { killAll, membersOf, userNamespace } from "../../../sandbox/members.ts";
 import { processesOf } from "../../../sandbox/process-table.ts";
@@ -38,6 +39,8 @@ export async function recordResidents(sandbox: SandboxHandle): Promise<void> {
 export function isGone({ pid }: SandboxHandle): boolean {
   if (pid === null) return false;
   try {
+    // It has no root any more while it waits for the last of its programs to end.
+    readlinkSync(`/proc/${pid}/root`);
     return userNamespace(pid) !== namespace;
   } catch {
     // There is no process of this number any more.
