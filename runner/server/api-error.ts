@@ -15,6 +15,14 @@ export function toApiError(error: unknown): ApiError {
   };
 }
 
+/** The status of an answer that tells this error: 404 for what is not there. */
+export function statusOf(error: unknown): 404 | 500 {
+  const missing =
+    error instanceof LabsError &&
+    (error.code === "lab-unknown" || error.code === "file-unknown");
+  return missing ? 404 : 500;
+}
+
 /** Whether an error is worth a line in the log: what a student was told in full is not. */
 export function isUnexpected(error: unknown): boolean {
   return !(error instanceof LabsError && error.learnerSafe);

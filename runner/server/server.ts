@@ -5,13 +5,14 @@ import { courseVersion } from "../catalog/course.ts";
 import { openProgress, type Progress } from "../progress/progress.ts";
 import type { SandboxProvider } from "../sandbox/sandbox.ts";
 import type { Home } from "../workspace/home.ts";
-import { inFull, isUnexpected, toApiError } from "./api-error.ts";
+import { inFull, isUnexpected, statusOf, toApiError } from "./api-error.ts";
 import { limitConnections } from "./connection-limit.ts";
 import { serveConnection } from "./connection.ts";
 import type { Grade, StandBy } from "./grade.ts";
 import { createGuard, type Guard } from "./guard.ts";
 import { listen } from "./listen.ts";
 import { createOpenLabs, idleAfterMs } from "./open-labs.ts";
+import { openLabById } from "./open-lab-by-id.ts";
 import { serveRecordings } from "./recordings.ts";
 import { serveSite } from "./site.ts";
 import { serveSnapshots } from "./snapshots.ts";
@@ -125,8 +126,9 @@ export async function startServer(
     serveRun(server, guard, () => admission?.run);
     await server.register((api, _options, done) => {
       serveApi(api, guard, () => overview(catalog, provider, progress));
-      serveRecordings(api, catalog, labs);
-      serveSnapshots(api, catalog, labs);
+      const openLab = openLabById(catalog, labs);
+      serveRecordings(api, openLab);
+      serveSnapshots(api, openLab);
       done();
     });
     await serveSite(server, options.siteFolder);
@@ -182,7 +184,7 @@ function protect(
         hint: null,
       });
     if (isUnexpected(error)) log(inFull(error));
-    return reply.code(500).send(toApiError(error));
+    return reply.code(statusOf(error)).send(toApiError(error));
   });
 }
 
