@@ -1,12 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir } from "node:fs/promises";
+import { cp } from "node:fs/promises";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { editableFiles, givenFiles, LabsError } from "#contract";
 import type { Lab } from "../catalog/lab.ts";
 import type { Home } from "../workspace/home.ts";
-import { makeTemporaryFolder } from "../workspace/temporary-folder.ts";
+import {
+  makeTemporaryFolder,
+  type TemporaryFolder,
+} from "../workspace/temporary-folder.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import type { Output } from "./output.ts";
 
@@ -43,7 +46,7 @@ export async function runRun(
 
   await using cleanup = new AsyncDisposableStack();
   const cwd = solution
-    ? cleanup.use(await copySolution(lab, home)).folder
+    ? cleanup.use(await copySolution(lab, home)).path
     : await openFiles(lab, home);
   const whose = solution ? `the solution of ${lab.id}` : cwd;
   output.note(`node ${[program.file, ...args].join(" ")}  (${whose})`);
@@ -78,25 +81,15 @@ async function openFiles(lab: Lab, home: Home): Promise<string> {
 }
 
 /** The solution and what is given with the lab, in one folder as a student has them. */
-async function copySolution(
-  lab: Lab,
-  home: Home,
-): Promise<AsyncDisposable & { folder: string }> {
-  const temporary = await makeTemporaryFolder(home.state, "run");
-  const folder = join(temporary.path, lab.id);
-  const copy = {
-    folder,
-    [Symbol.asyncDispose]: () => temporary[Symbol.asyncDispose](),
-  };
-  try {
-    await mkdir(folder);
-    for (const name of editableFiles(lab.manifest))
-      await cp(join(lab.solutionFolder, name), join(folder, name));
-    for (const name of givenFiles(lab.manifest))
-      await cp(join(lab.programsFolder, name), join(folder, name));
-    return copy;
-  } catch (error) {
-    await copy[Symbol.asyncDispose]();
-    throw error;
-  }
+async function copySolution(lab: Lab, home: Home): Promise<TemporaryFolder> {
+  await using cleanup = new AsyncDisposableStack();
+  const copy = cleanup.use(
+    await makeTemporaryFolder(home.state, "run", lab.id),
+  );
+  for (const name of editableFiles(lab.manifest))
+    await cp(join(lab.solutionFolder, name), join(copy.path, name));
+  for (const name of givenFiles(lab.manifest))
+    await cp(join(lab.programsFolder, name), join(copy.path, name));
+  cleanup.move();
+  return copy;
 }

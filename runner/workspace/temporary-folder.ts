@@ -18,8 +18,25 @@ export interface TemporaryFolder extends AsyncDisposable {
  */
 const lockName = ".in-use";
 
-/** Makes an empty folder. If this process is killed, the next that opens this home removes it. */
+/** Makes an empty folder of this name, in a place of its own. If this process is killed, the next that opens this home removes it. */
 export async function makeTemporaryFolder(
+  state: string,
+  purpose: (typeof purposes)[number],
+  name: string,
+): Promise<TemporaryFolder> {
+  await using cleanup = new AsyncDisposableStack();
+  const place = cleanup.use(await makePlace(state, purpose));
+  const path = join(place.path, name);
+  await mkdir(path);
+  cleanup.move();
+  return {
+    path,
+    [Symbol.asyncDispose]: () => place[Symbol.asyncDispose](),
+  };
+}
+
+/** A folder with a lock in it. */
+async function makePlace(
   state: string,
   purpose: (typeof purposes)[number],
 ): Promise<TemporaryFolder> {

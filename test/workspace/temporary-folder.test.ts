@@ -26,7 +26,7 @@ async function folderOfAnother(
   const source = `
     import { writeFile } from "node:fs/promises";
     import { makeTemporaryFolder } from ${JSON.stringify(module)};
-    const { path } = await makeTemporaryFolder(${JSON.stringify(state)}, "grading");
+    const { path } = await makeTemporaryFolder(${JSON.stringify(state)}, "grading", "lab");
     await writeFile(path + "/file.txt", "kept");
     console.log(path);
     setInterval(() => {}, 1000);`;
@@ -55,7 +55,7 @@ test("what a killed process has left goes when the home is opened next, at once"
 test("what a living process has made stays, another's as well as one's own", async () => {
   const { root, state } = await openHome(await newHome());
   const others = await folderOfAnother(state);
-  await using own = await makeTemporaryFolder(state, "grading");
+  await using own = await makeTemporaryFolder(state, "grading", "lab");
   await writeFile(join(own.path, "file.txt"), "kept");
   await openHome(root);
   expect(existsSync(join(others.path, "file.txt"))).toBe(true);
@@ -69,7 +69,7 @@ test("a folder of a version that had no lock goes too, and one is gone once it w
   });
   await openHome(root);
   expect(await readdir(join(state, "grading"))).toEqual([]);
-  const folder = await makeTemporaryFolder(state, "grading");
+  const folder = await makeTemporaryFolder(state, "grading", "lab");
   await folder[Symbol.asyncDispose]();
   expect(await readdir(join(state, "grading"))).toEqual([]);
 });
@@ -79,7 +79,7 @@ test("many make folders while many open the home: each keeps its own", async () 
   const made = await Promise.all(
     Array.from({ length: 40 }, async () => {
       const [folder] = await Promise.all([
-        makeTemporaryFolder(state, "grading"),
+        makeTemporaryFolder(state, "grading", "lab"),
         openHome(root),
       ]);
       return folder;

@@ -52,32 +52,25 @@ export async function prepareFolder(
   home: Home,
   submitted: readonly SourceFile[],
 ): Promise<GradingPlace> {
-  const folder = await makeFolders(lab, home);
-  try {
-    for (const { name, text } of await withGivenFiles(lab, submitted))
-      await writeFile(join(folder.programs, name), text);
-    return folder;
-  } catch (error) {
-    await folder[Symbol.asyncDispose]();
-    throw error;
-  }
+  await using cleanup = new AsyncDisposableStack();
+  const place = cleanup.use(await makeFolders(lab, home));
+  for (const { name, text } of await withGivenFiles(lab, submitted))
+    await writeFile(join(place.programs, name), text);
+  cleanup.move();
+  return place;
 }
 
 async function makeFolders(lab: Lab, home: Home): Promise<GradingPlace> {
-  const folder = await makeTemporaryFolder(home.state, "grading");
-  const { path } = folder;
-  const place: GradingPlace = {
-    programs: join(path, lab.id),
-    grader: join(path, "grader"),
+  await using cleanup = new AsyncDisposableStack();
+  const make = async (name: string) =>
+    cleanup.use(await makeTemporaryFolder(home.state, "grading", name)).path;
+  const programs = await make(lab.id);
+  const grader = await make("grader");
+  const folders = cleanup.move();
+  return {
+    programs,
+    grader,
     inMemory: false,
-    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => folders.disposeAsync(),
   };
-  try {
-    await mkdir(place.programs);
-    await mkdir(place.grader);
-    return place;
-  } catch (error) {
-    await place[Symbol.asyncDispose]();
-    throw error;
-  }
 }

@@ -1,9 +1,12 @@
-import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { editableFiles, type MistakeEdit } from "#contract";
 import type { Lab } from "../../catalog/lab.ts";
 import type { Home } from "../../workspace/home.ts";
-import { makeTemporaryFolder } from "../../workspace/temporary-folder.ts";
+import {
+  makeTemporaryFolder,
+  type TemporaryFolder,
+} from "../../workspace/temporary-folder.ts";
 import { applyEdits } from "./apply-edits.ts";
 
 /** A submission whose outcome is known beforehand: the solution, and what differs from it. */
@@ -13,9 +16,8 @@ export interface Candidate {
   edits?: readonly MistakeEdit[];
 }
 
-/** A candidate's files in a folder of their own, until it is disposed; or why they cannot be made. */
-export type OpenCandidate =
-  (AsyncDisposable & { folder: string }) | { defect: string };
+/** A candidate's files, until they are disposed; or why they cannot be made. */
+export type OpenCandidate = TemporaryFolder | { defect: string };
 
 /** Makes the files of a candidate in a temporary folder below the home. */
 export async function openCandidate(
@@ -42,24 +44,17 @@ export async function openCandidate(
     changed.set(name, edited.text);
   }
 
-  const temporary = await makeTemporaryFolder(home.state, "verify");
-  const folder = join(temporary.path, lab.id);
-  const open = {
-    folder,
-    [Symbol.asyncDispose]: () => temporary[Symbol.asyncDispose](),
-  };
-  try {
-    await mkdir(folder);
-    for (const source of folders)
-      for (const name of names)
-        await copyIfThere(join(source, name), join(folder, name));
-    for (const [name, text] of changed)
-      await writeFile(join(folder, name), text);
-    return open;
-  } catch (error) {
-    await open[Symbol.asyncDispose]();
-    throw error;
-  }
+  await using cleanup = new AsyncDisposableStack();
+  const open = cleanup.use(
+    await makeTemporaryFolder(home.state, "verify", lab.id),
+  );
+  for (const source of folders)
+    for (const name of names)
+      await copyIfThere(join(source, name), join(open.path, name));
+  for (const [name, text] of changed)
+    await writeFile(join(open.path, name), text);
+  cleanup.move();
+  return open;
 }
 
 /** What a folder lacks, a folder below it has; what none has, the engine names. */

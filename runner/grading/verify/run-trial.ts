@@ -41,7 +41,7 @@ export async function runTrial(
   const opened = await openCandidate(lab, home, candidate);
   if ("defect" in opened) return failedTrial(opened.defect);
   await using open = opened;
-  const { folder } = open;
+  const folder = open.path;
   const about = { ...plan, lab: lab.id };
   const key = await memory?.keyOf(plan, folder);
   const known = key === undefined ? null : memory?.recall(about, key);
