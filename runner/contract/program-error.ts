@@ -9,8 +9,6 @@ export interface ProgramError {
   place: { file: string; line: number } | null;
   /** Whether the program had begun when it happened: a file that cannot be read or loaded never begins. */
   started: boolean;
-  /** The address that it is about, such as `tcp://127.0.0.1:5555`. */
-  address: string | null;
   /** What it means and what to do, in plain words; null where that is not known. */
   explanation: LocalizedText | null;
 }
@@ -24,14 +22,12 @@ export function readProgramError(
   const line = block.find((each) => errorLine.test(each));
   if (line === undefined) return null;
   const error = line.trim().replace(brackets, "$1").slice(0, longestError);
-  const code =
-    /^\w*Error \[(\w+)\]:/.exec(error)?.[1] ?? property("code", block);
+  const code = /^\w*Error \[(\w+)\]:/.exec(error)?.[1] ?? codeOf(block);
   const started = hasStarted(error, code, block, files);
   return {
     error,
     place: placeOf(block, files),
     started,
-    address: property("address", block),
     explanation: explain({ error, code, started }),
   };
 }
@@ -68,10 +64,9 @@ function uncaughtError(lines: readonly string[]): readonly string[] | null {
 }
 
 /** Node puts an error's properties below its stack: `  code: 'EADDRINUSE',`. */
-function property(name: string, block: readonly string[]): string | null {
-  const pattern = new RegExp(`^ {2}${name}: '([^']*)',?$`);
+function codeOf(block: readonly string[]): string | null {
   for (const line of block) {
-    const value = pattern.exec(line.trimEnd())?.[1];
+    const value = /^ {2}code: '([^']*)',?$/.exec(line.trimEnd())?.[1];
     if (value !== undefined) return value;
   }
   return null;

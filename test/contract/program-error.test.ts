@@ -286,10 +286,3 @@ test("output without an error has none", () => {
     readProgramError(["ready", "errors: 0", "no Error here"], files),
   ).toBeNull();
 });
-
-test("the address that is taken is told", async () => {
-  const error = await errorOf(
-    `${zmq}await new Reply().bind("tcp://127.0.0.1:5592");\nawait new Reply().bind("tcp://127.0.0.1:5592");\n`,
-  );
-  expect(error.address).toBe("tcp://127.0.0.1:5592");
-});
