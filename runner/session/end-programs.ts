@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { LabsError } from "#contract";
-import { readMachineCounters } from "../sandbox/machine-counters.ts";
-import { signal as send } from "../sandbox/members.ts";
+import { listProcesses, signal as send } from "../sandbox/members.ts";
+import { readStat } from "../sandbox/process-stat.ts";
 
 /** What programs are sent that no terminal can reach any more, and how long they may take over it, in milliseconds. */
 const steps = [
@@ -12,12 +12,6 @@ const steps = [
 
 /** How often to look whether they have ended, at the longest, in milliseconds. */
 const longestWait = 50;
-
-/**
- * A program may start its successor and end while it is looked for. Where nothing was started on this machine during a look, the
- * look saw all; on a busy machine so many that see nothing in a row are believed.
- */
-const enoughLooks = 6;
 
 /**
  * Ends the programs that `find` tells, and those that they start meanwhile: each is first asked as Ctrl+C would ask it, so
@@ -31,14 +25,14 @@ export async function endPrograms(
   for (const { how, milliseconds } of steps) {
     const asked = new Set<number>();
     const deadline = performance.now() + milliseconds;
-    let empty = 0;
     for (let wait = 2; ; wait = Math.min(wait * 2, longestWait)) {
-      const before = readMachineCounters()?.lastStarted;
-      const left = await find();
+      let left = await find();
+      if (left.length === 0) {
+        const endedMeanwhile = watchForEnds();
+        left = await find();
+        if (left.length === 0 && !endedMeanwhile()) return;
+      }
       signal.throwIfAborted();
-      empty = left.length === 0 ? empty + 1 : 0;
-      const quiet = before === readMachineCounters()?.lastStarted;
-      if (empty >= (quiet ? 1 : enoughLooks)) return;
       if (performance.now() > deadline) break;
       for (const { pid } of left) {
         if (asked.has(pid)) continue;
@@ -53,4 +47,20 @@ export async function endPrograms(
     hint: "Stop all ends them together with the terminals' shells.",
     learnerSafe: true,
   });
+}
+
+/**
+ * Answers later whether a process of this machine has ended since. A program that starts its successor and ends, again and again, is
+ * missed by a look at one process after the other. But the kernel lists processes by their numbers, and new ones get higher numbers:
+ * one of them is in every list. So where all of a list live on, a look meanwhile has seen whatever there was.
+ */
+function watchForEnds(): () => boolean {
+  if (process.platform !== "linux") return () => false;
+  const dead = new Set(listProcesses().filter((pid) => !lives(pid)));
+  const living = listProcesses().filter((pid) => !dead.has(pid));
+  return () => !living.every(lives);
+}
+
+function lives(pid: number): boolean {
+  return readStat(pid)?.dead === false;
 }

@@ -1,3 +1,6 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { noNotes, type TerminalNotes } from "#contract";
 import { chooseProvider } from "../../runner/sandbox/choose-provider.ts";
@@ -194,5 +197,26 @@ describe.each([...new Set([strongest, "none"] as const)])(
       await page.shows("talker-1", "cleaning up");
       expect(notesOf(page, "listener")).toEqual(noNotes);
     });
+
+    // Without a sandbox nothing holds it: it is gone before it can be told to go.
+    test.skipIf(level === "none")(
+      "Stop all ends a program that starts its successor and ends, again and again",
+      async () => {
+        const again =
+          'printf . >>beats; trap "" INT TERM; sh ./again.sh >/dev/null 2>&1 &';
+        page.type("talker-1", `echo '${again}' >again.sh; sh ./again.sh\r`);
+        const beats = join(home.root, "workspace/relay/beats");
+        const beat = async () => {
+          const before = (await stat(beats)).size;
+          await delay(500);
+          return (await stat(beats)).size - before;
+        };
+        await page.is("talker-1", "exited");
+        expect(await beat()).toBeGreaterThan(10);
+        page.send({ type: "stop-all" });
+        // Killed where it is met, or by the kernel with its whole sandbox.
+        await expect.poll(beat, { timeout: 40_000 }).toBe(0);
+      },
+    );
   },
 );
