@@ -162,7 +162,7 @@ const texts = {
   waiting: { en: "waiting", "zh-cn": "等待中" },
   pass: { en: "passed", "zh-cn": "通过" },
   fail: { en: "not yet", "zh-cn": "尚未通过" },
-  timeout: { en: "took too long", "zh-cn": "超时" },
+  timeout: { en: "waited in vain", "zh-cn": "没有等到" },
   skipped: { en: "skipped", "zh-cn": "已跳过" },
   error: { en: "the check broke", "zh-cn": "检查本身出错" },
   moreRoom: { en: "More room for the checks", "zh-cn": "扩大检查区" },
