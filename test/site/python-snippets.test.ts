@@ -1,3 +1,4 @@
+// One file: every snippet, and what is at its other end.
 import { glob, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -16,6 +17,55 @@ const patient = { receiveTimeout: 30_000, linger: 0 };
 
 /** What is at the other end of the snippets of a lesson. A snippet that is not here runs alone, and has to end by itself. */
 const peers: Record<string, (run: PythonRun) => Promise<void>> = {
+  pair: async (run) => {
+    const server = held(new zmq.Pair(patient));
+    await server.bind(run.at(5555));
+    run.start();
+    await server.send("message 1");
+    for (const which of ["first", "second"])
+      expect(String(await server.receive())).toBe(
+        `${which} answer to message 1`,
+      );
+    expect(await run.printed()).toBe("message 1\n");
+  },
+  "request-reply": async (run) => {
+    const server = held(new zmq.Reply(patient));
+    await server.bind(run.at(5555));
+    run.start();
+    expect(String(await server.receive())).toBe("request 1");
+    await server.send("reply to request 1");
+    expect(await run.printed()).toBe(
+      "Operation cannot be accomplished in current state\nreply to request 1\n",
+    );
+  },
+  "publish-subscribe": async (run) => {
+    const stations = [
+      held(new zmq.XPublisher(patient)),
+      held(new zmq.XPublisher(patient)),
+    ] as const;
+    await stations[0].bind(run.at(5555));
+    await stations[1].bind(run.at(5556));
+    run.start();
+    for (const station of stations)
+      expect(String(await station.receive())).toBe("\u000110001 ");
+    await stations[1].send("100012 4 here");
+    await stations[1].send("10001 57 here");
+    expect(await run.printed()).toBe("port here: 57\n");
+  },
+  pipeline: async (run) => {
+    const producer = held(new zmq.Push({ linger: 0 }));
+    const collector = held(new zmq.Pull(patient));
+    await producer.bind(run.at(5555));
+    await collector.bind(run.at(5556));
+    run.start();
+    await producer.send(JSON.stringify({ id: 1, number: 5 }));
+    const [result] = await collector.receive();
+    expect(JSON.parse(String(result))).toEqual({
+      consumer: "python",
+      id: 1,
+      number: 5,
+    });
+  },
   "many-servers": async (run) => {
     const server = held(new zmq.Reply(patient));
     await server.bind(run.at(5555));
