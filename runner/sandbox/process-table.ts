@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFileSync, readlinkSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { sandboxVariable } from "./enter.ts";
 import { listProcesses } from "./members.ts";
@@ -38,20 +39,37 @@ export async function processesOf(id: string): Promise<number[]> {
 }
 
 async function readProc(id: string): Promise<Process[]> {
-  const entries = await Promise.all(
-    listProcesses().map((pid) => readProcess(pid, `${sandboxVariable}=${id}`)),
+  const mark = `${sandboxVariable}=${id}`;
+  const table = listProcesses().flatMap((pid) => {
+    const stat = readStat(pid);
+    return stat && !stat.dead ? [{ pid, ...stat }] : [];
+  });
+  return Promise.all(
+    table.map(async (entry) => ({
+      ...entry,
+      marked: (await variablesOf(entry.pid)).includes(mark),
+    })),
   );
-  return entries.filter((entry) => entry !== null);
 }
 
-async function readProcess(pid: number, mark: string): Promise<Process | null> {
-  const stat = readStat(pid);
-  if (!stat || stat.dead) return null;
-  // Another user's cannot be read, and is none of ours.
-  const environ = await readFile(`/proc/${pid}/environ`, "utf8").catch(
-    () => "",
-  );
-  return { pid, ...stat, marked: environ.split("\0").includes(mark) };
+/** How often an environment is read that is empty, a millisecond apart: a program's is, while it becomes another program. */
+const readings = 5;
+
+/** The environment of a process; empty for another user's, which is none of ours, and for what has none. */
+async function variablesOf(pid: number): Promise<string[]> {
+  try {
+    for (let left = readings; left > 0; left -= 1) {
+      // In one go: what becomes another program between opening and reading has none, either.
+      const environment = readFileSync(`/proc/${pid}/environ`, "utf8");
+      if (environment !== "") return environment.split("\0");
+      // The kernel's own have no program.
+      readlinkSync(`/proc/${pid}/exe`);
+      await delay(1);
+    }
+  } catch {
+    // Another user's, or gone.
+  }
+  return [];
 }
 
 /** macOS. Not tried by the tests, which run on Linux. `-E` shows the environments of this user's own programs. */

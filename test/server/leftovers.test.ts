@@ -130,9 +130,13 @@ describe.each([...new Set([strongest, "none"] as const)])(
             state.is === "running" && state.command === `sleep ${seconds}`,
           before,
         );
-        await page.until("it has the keyboard", () => {
-          page.type("talker-1", ctrlZ);
-          return notesOf(page, "talker-1").suspended.length === count;
+        // Stopped any sooner, it would still be the shell that is about to become it.
+        await expect
+          .poll(() => processesWith(seconds).length, { timeout: 20_000 })
+          .toBe(6 + count);
+        page.type("talker-1", ctrlZ);
+        await noted(page, "talker-1", "it is suspended", ({ suspended }) => {
+          return suspended.length === count;
         });
       }
       // A shell in a shell, with one suspended and one in the background.
