@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFileSync, readlinkSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { sandboxVariable } from "./enter.ts";
@@ -52,24 +52,33 @@ async function readProc(id: string): Promise<Process[]> {
   );
 }
 
-/** How often an environment is read that is empty, a millisecond apart: a program's is, while it becomes another program. */
-const readings = 5;
+/** How long to wait before an environment is read again that was empty or closed, in milliseconds: a program's is, while it becomes another program, which takes longer where it must wait for a processor. */
+const pauses = [1, 1, 2, 4, 8, 16, 32];
 
 /** The environment of a process; empty for another user's, which is none of ours, and for what has none. */
 async function variablesOf(pid: number): Promise<string[]> {
-  try {
-    for (let left = readings; left > 0; left -= 1) {
-      // In one go: what becomes another program between opening and reading has none, either.
-      const environment = readFileSync(`/proc/${pid}/environ`, "utf8");
-      if (environment !== "") return environment.split("\0");
-      // The kernel's own have no program.
-      readlinkSync(`/proc/${pid}/exe`);
-      await delay(1);
-    }
-  } catch {
-    // Another user's, or gone.
+  for (const pause of [...pauses, null]) {
+    // In one go: what becomes another program between opening and reading has none, either.
+    const environment = readIfThere(`/proc/${pid}/environ`);
+    if (environment) return environment.split("\0");
+    if (!isOurs(readIfThere(`/proc/${pid}/status`))) return [];
+    if (pause !== null) await delay(pause);
   }
   return [];
+}
+
+/** Whether a process is a program of this user, by its `/proc/<pid>/status`: the kernel's own have no memory of their own. */
+function isOurs(status: string | null): boolean {
+  const user = /^Uid:\t(\d+)/m.exec(status ?? "")?.[1];
+  return user === String(process.getuid?.()) && /^VmSize:/m.test(status ?? "");
+}
+
+function readIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return null;
+  }
 }
 
 /** macOS. Not tried by the tests, which run on Linux. `-E` shows the environments of this user's own programs. */
