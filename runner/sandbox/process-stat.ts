@@ -8,6 +8,8 @@ export interface ProcessStat {
   session: number;
   /** Whether it was stopped by a signal, as by Ctrl+Z, and waits to be continued. */
   stopped: boolean;
+  /** When it was started, in ticks of the kernel's clock since the machine was. */
+  started: number;
   /** Whether it runs no more: it only waits for its parent, or for the last of its namespace, to be reaped. */
   dead: boolean;
 }
@@ -34,6 +36,7 @@ export function readStat(pid: number): ProcessStat | null {
     group: Number(group),
     session: Number(session),
     stopped: state === "T",
+    started: Number(fields[19]),
     dead: ended && threads <= 1,
   };
 }

@@ -40,6 +40,8 @@ export async function processesOf(id: string): Promise<number[]> {
 
 async function readProc(id: string): Promise<Process[]> {
   const mark = `${sandboxVariable}=${id}`;
+  // What is older than this process, it has not started.
+  const oldest = readStat(process.pid)?.started ?? 0;
   const table = listProcesses().flatMap((pid) => {
     const stat = readStat(pid);
     return stat && !stat.dead ? [{ pid, ...stat }] : [];
@@ -47,7 +49,9 @@ async function readProc(id: string): Promise<Process[]> {
   return Promise.all(
     table.map(async (entry) => ({
       ...entry,
-      marked: (await variablesOf(entry.pid)).includes(mark),
+      marked:
+        entry.started >= oldest &&
+        (await variablesOf(entry.pid)).includes(mark),
     })),
   );
 }

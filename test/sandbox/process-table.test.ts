@@ -25,8 +25,8 @@ test("a program that becomes another one, again and again, is found", async () =
   await once(program, "spawn");
   await expect.poll(() => processesOf(id)).toEqual([program.pid]);
   let missed = 0;
-  for (let looks = 100; looks > 0; looks -= 1)
+  for (let looks = 40; looks > 0; looks -= 1)
     if ((await processesOf(id)).length === 0) missed += 1;
-  // Read once, and not in one go, it was missed by 99 of 100. On a busy machine it may take long over becoming another one.
-  expect(missed).toBeLessThanOrEqual(3);
+  // Read once, and not in one go, it was missed by all but one of a thousand. On a busy machine it may take long over becoming another one.
+  expect(missed).toBeLessThanOrEqual(2);
 });
