@@ -16,14 +16,43 @@ export function userNamespace(pid: number): string {
 
 /** The living processes of this machine that stand in a user namespace, as far as this user may see. */
 export function membersOf(namespace: string): number[] {
-  return listProcesses().filter((pid) => {
-    try {
-      return userNamespace(pid) === namespace && readStat(pid)?.dead === false;
-    } catch {
-      // Another user's, a kernel thread, or already gone: none of ours.
-      return false;
-    }
-  });
+  return listProcesses().filter(
+    (pid) => namespaceOf(pid) === namespace && lives(pid),
+  );
+}
+
+/**
+ * Answers later whether a process of a user namespace has ended since. A program that starts its successor and ends, again and again,
+ * is missed by a look at one process after the other. But the kernel lists processes by their numbers, and new ones get higher
+ * numbers: one of them is in every list. So where all of a list live on, a look meanwhile has seen whatever there was.
+ */
+export function watchForEnds(namespace: string): () => boolean {
+  const dead = new Set(
+    listProcesses().filter(
+      (pid) => namespaceOf(pid) === namespace && !lives(pid),
+    ),
+  );
+  const listed = listProcesses().filter((pid) => !dead.has(pid));
+  const namespaces = listed.map(namespaceOf);
+  const own = listed.filter((_, index) => namespaces[index] === namespace);
+  return () => namespaces.includes(gone) || !own.every(lives);
+}
+
+/** In place of a namespace's name: there is no process of this number any more. */
+const gone = Symbol("gone");
+
+/** Names a process's user namespace; null for another user's. */
+function namespaceOf(pid: number): string | typeof gone | null {
+  try {
+    return userNamespace(pid);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    return code === "ENOENT" || code === "ESRCH" ? gone : null;
+  }
+}
+
+function lives(pid: number): boolean {
+  return readStat(pid)?.dead === false;
 }
 
 /** The processes of this machine. Linux only. */

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { LabsError } from "#contract";
-import { listProcesses, signal as send } from "../sandbox/members.ts";
-import { readStat } from "../sandbox/process-stat.ts";
+import { signal as send } from "../sandbox/members.ts";
 
 /** What programs are sent that no terminal can reach any more, and how long they may take over it, in milliseconds. */
 const steps = [
@@ -17,22 +16,22 @@ const longestWait = 50;
  * Ends the programs that `find` tells, and those that they start meanwhile: each is first asked as Ctrl+C would ask it, so
  * that its clean-up code runs, and what is suspended is woken up for it. Throws `busy` when some are left, as of a program
  * that starts others faster than they can be ended.
+ *
+ * @param watch Begins to watch while it is looked for them; what it answers tells whether the look may have missed one.
  */
 export async function endPrograms(
   find: () => Promise<readonly { pid: number }[]>,
   signal: AbortSignal,
+  watch: () => () => boolean = () => () => false,
 ): Promise<void> {
   for (const { how, milliseconds } of steps) {
     const asked = new Set<number>();
     const deadline = performance.now() + milliseconds;
     for (let wait = 2; ; wait = Math.min(wait * 2, longestWait)) {
-      let left = await find();
-      if (left.length === 0) {
-        const endedMeanwhile = watchForEnds();
-        left = await find();
-        if (left.length === 0 && !endedMeanwhile()) return;
-      }
+      const endedMeanwhile = watch();
+      const left = await find();
       signal.throwIfAborted();
+      if (left.length === 0 && !endedMeanwhile()) return;
       if (performance.now() > deadline) break;
       for (const { pid } of left) {
         if (asked.has(pid)) continue;
@@ -47,20 +46,4 @@ export async function endPrograms(
     hint: "Stop all ends them together with the terminals' shells.",
     learnerSafe: true,
   });
-}
-
-/**
- * Answers later whether a process of this machine has ended since. A program that starts its successor and ends, again and again, is
- * missed by a look at one process after the other. But the kernel lists processes by their numbers, and new ones get higher numbers:
- * one of them is in every list. So where all of a list live on, a look meanwhile has seen whatever there was.
- */
-function watchForEnds(): () => boolean {
-  if (process.platform !== "linux") return () => false;
-  const dead = new Set(listProcesses().filter((pid) => !lives(pid)));
-  const living = listProcesses().filter((pid) => !dead.has(pid));
-  return () => !living.every(lives);
-}
-
-function lives(pid: number): boolean {
-  return readStat(pid)?.dead === false;
 }

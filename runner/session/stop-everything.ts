@@ -1,4 +1,5 @@
 import { LabsError } from "#contract";
+import { userNamespace, watchForEnds } from "../sandbox/members.ts";
 import { endPrograms } from "./end-programs.ts";
 import { listPrograms } from "./lab-programs.ts";
 import type { LabSandbox } from "./lab-sandbox.ts";
@@ -31,10 +32,15 @@ export async function stopEverything(
     ),
   );
   try {
-    await endPrograms(async () => {
-      const opened = await sandbox.current();
-      return opened ? listPrograms(opened, terminals) : [];
-    }, signal);
+    const first = (await sandbox.current())?.pid ?? null;
+    await endPrograms(
+      async () => {
+        const opened = await sandbox.current();
+        return opened ? listPrograms(opened, terminals) : [];
+      },
+      signal,
+      first === null ? undefined : watchBeside(first),
+    );
   } catch (error) {
     if (!isBusy(error)) throw error;
     await sandbox.end(
@@ -42,6 +48,17 @@ export async function stopEverything(
     );
   }
   for (const { id, state } of open) if (state.is === "closed") await reopen(id);
+}
+
+/** Watches the processes of the sandbox with this first process. Where it has ended, so have they. */
+function watchBeside(first: number): () => () => boolean {
+  return () => {
+    try {
+      return watchForEnds(userNamespace(first));
+    } catch {
+      return () => false;
+    }
+  };
 }
 
 function isBusy(error: unknown): boolean {
